@@ -1,0 +1,37 @@
+"""The composition root: builds each part once, from the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.domain.gateway_address import DEFAULT_BASE_URL
+from app.flows.parts import Parts
+from app.platforms import current
+from app.platforms.base import Platform
+from app.services.applier import Applier
+from app.services.data_folder import DataFolder
+from app.services.journal_store import JournalStore
+from app.services.keychain import Keychain
+from app.services.launcher import Launcher
+from app.services.prober import Prober
+from app.services.secrets import secret_store
+
+
+def build(environment: Mapping[str, str], platform: Platform | None = None) -> Parts:
+    """All parts for this environment. `platform`: another one than this computer's, for tests of managed places."""
+    system = platform or current(environment)
+    folder = system.data_folder()
+    data = DataFolder(folder)
+    store = JournalStore(data)
+    keychain = Keychain(secret_store(folder, environment))
+    launcher = Launcher(system.helper_path(folder), folder)
+    return Parts(
+        platform=system,
+        data=data,
+        store=store,
+        keychain=keychain,
+        launcher=launcher,
+        prober=Prober(system, data, store, keychain, launcher),
+        applier=Applier(store),
+        base_url=environment.get("GATEWAY_COMPANION_BASE_URL") or DEFAULT_BASE_URL,
+    )

@@ -1,0 +1,49 @@
+"""What can be typed: the subcommands and their flags."""
+
+from __future__ import annotations
+
+import argparse
+
+from app import __version__
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line. A wrong one exits with status 2."""
+    root = argparse.ArgumentParser(
+        prog="gateway-companion",
+        description="Connects Claude Desktop to OpenRouter, proves that it worked, and can undo it.",
+    )
+    root.add_argument("--version", action="version", version=f"gateway-companion {__version__}")
+    commands = root.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    status = _command(commands, "status", "show whether Claude Desktop uses OpenRouter, and what is wrong")
+    status.add_argument("--offline", action="store_true", help="look at this computer only")
+    setup = _change(commands, "setup", "connect Claude Desktop to OpenRouter")
+    setup.add_argument("--key-stdin", action="store_true", help="read the OpenRouter key from standard input")
+    setup.add_argument("--model", action="append", default=[], metavar="ID", help="a model to list; the first is the default")
+    _change(commands, "repair", "set right what is wrong")
+    undo = _change(commands, "undo", "put Claude Desktop's earlier settings back")
+    undo.add_argument("--forget-key", action="store_true", help="also take the key out of the keychain")
+    models = _command(commands, "models", "list the models that Claude can use with this key")
+    models.add_argument("--all", action="store_true", help="also those that Claude does not list")
+    practice = commands.add_parser("practice", help="an OpenRouter and a Claude Desktop to practise on", add_help=False)
+    practice.add_argument("rest", nargs=argparse.REMAINDER)
+    return root
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, what: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=what, description=what)
+    command.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    command.add_argument("--lang", metavar="CODE", help="the language of the sentences")
+    return command
+
+
+def _change(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, what: str
+) -> argparse.ArgumentParser:
+    command = _command(commands, name, what)
+    command.add_argument("--yes", action="store_true", help="agree to the plan and to closing Claude Desktop")
+    command.add_argument("--end-claude", action="store_true", help="end Claude Desktop by force if it does not close")
+    command.add_argument("--no-restart", action="store_true", help="neither close nor open Claude Desktop")
+    return command

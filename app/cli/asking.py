@@ -1,0 +1,87 @@
+"""Answers a flow's questions from flags or a terminal, and tells on standard error what takes longer than a second."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import dataclass
+
+from app.domain.progress import Step
+from app.domain.questions import (
+    ClaudeIsOpen,
+    EndByForce,
+    PlanChanged,
+    Question,
+    ReviewPlan,
+    StillOpen,
+    TakeOutEntry,
+    UseClaudesKey,
+)
+from app.words.progress import progress
+from app.words.questions import question
+from app.words.speech import Speech
+
+
+class NoTerminal(Exception):
+    """There is nobody to ask, and no flag says yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """`yes` agrees to the plan, to closing Claude and to using its key; never to ending Claude, which `end` does."""
+
+    yes: bool
+    end: bool
+    speech: Speech
+
+    async def agree(self, asked: Question) -> bool:
+        title, lines = question(asked, self.speech)
+        match asked:
+            case StillOpen():
+                _show(title, lines)
+                return True
+            case EndByForce() if self.end:
+                _show(title, ())
+                return True
+            case ReviewPlan() | PlanChanged() | ClaudeIsOpen() | UseClaudesKey() if self.yes:
+                _show(title, lines)
+                return True
+            case EndByForce() | TakeOutEntry() if self.yes or not sys.stdin.isatty():
+                return False
+        if not sys.stdin.isatty():
+            raise NoTerminal
+        _show(title, lines)
+        return await self._prompt()
+
+    async def _prompt(self) -> bool:
+        sys.stderr.write(self.speech.say("Go on? [y/N] "))
+        sys.stderr.flush()
+        answer = await asyncio.to_thread(sys.stdin.readline)
+        return answer.strip().lower() in self.speech.say("y yes").split()
+
+
+def _show(title: str, lines: tuple[str, ...]) -> None:
+    sys.stderr.write("".join(f"{line}\n" for line in (title, *(f"  - {line}" for line in lines))))
+    sys.stderr.flush()
+
+
+class Telling:
+    """Prints a step once it has taken a second."""
+
+    def __init__(self, speech: Speech) -> None:
+        self._speech = speech
+        self._timer: asyncio.TimerHandle | None = None
+
+    def __call__(self, step: Step) -> None:
+        self.quiet()
+        present, _ = progress(step, self._speech)
+        self._timer = asyncio.get_running_loop().call_later(1.0, _line, present)
+
+    def quiet(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+
+
+def _line(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()

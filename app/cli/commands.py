@@ -1,0 +1,106 @@
+"""Runs one command: builds the parts, calls the flow, prints the report, gives the exit status."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Mapping
+
+from app.cli import exit_status, printing
+from app.cli.arguments import parser
+from app.cli.asking import Asking, NoTerminal, Telling
+from app.domain.errors import AppError, failure
+from app.domain.findings import FindingId
+from app.domain.model import ApiKey
+from app.flows.parts import Parts
+from app.words.speech import Speech, for_language
+
+
+def execute(arguments: list[str], environment: Mapping[str, str]) -> int:
+    """The exit status of one command line."""
+    try:
+        options = parser().parse_args(arguments)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    if options.command == "practice":
+        from app.practice.serve import main as practise
+
+        return practise(options.rest)
+    speech = for_language(options.lang)
+    try:
+        return asyncio.run(_run(options, environment, speech))
+    except AppError as error:
+        printing.error(error.finding, speech, as_json=options.json, command=options.command)
+        return exit_status.of_findings((error.finding,)) or exit_status.FINDINGS
+    except NoTerminal:
+        sys.stderr.write(speech.say("There is no terminal to ask in. Add --yes to agree to the plan.") + "\n")
+        return exit_status.USAGE
+    except KeyboardInterrupt:
+        return 130
+
+
+async def _run(options: argparse.Namespace, environment: Mapping[str, str], speech: Speech) -> int:
+    from app.bootstrap import build
+
+    parts = build(environment)
+    telling = Telling(speech)
+    try:
+        match options.command:
+            case "status":
+                return await _status(parts, options, speech, telling)
+            case "models":
+                return await _models(parts, options, speech, telling)
+            case _:
+                return await _change(parts, options, speech, telling)
+    finally:
+        telling.quiet()
+
+
+async def _status(parts: Parts, options: argparse.Namespace, speech: Speech, telling: Telling) -> int:
+    from app.domain.progress import Step
+    from app.flows.refresh import refresh
+
+    telling(Step.LOOK)
+    look = await refresh(parts, offline=options.offline)
+    printing.status(look, speech, as_json=options.json)
+    return exit_status.of_status(look.diagnosis)
+
+
+async def _models(parts: Parts, options: argparse.Namespace, speech: Speech, telling: Telling) -> int:
+    from app.domain.progress import Step
+    from app.flows.models import offered_models
+
+    telling(Step.GET_MODELS)
+    rows = await offered_models(parts)
+    printing.models([r for r in rows if options.all or r.accepted], speech, as_json=options.json)
+    return exit_status.DONE if any(r.accepted for r in rows) else exit_status.FINDINGS
+
+
+async def _change(parts: Parts, options: argparse.Namespace, speech: Speech, telling: Telling) -> int:
+    from app.flows.setup import Person, repair, set_up, undo
+
+    person = Person(Asking(options.yes, options.end_claude, speech), telling, not options.no_restart)
+    match options.command:
+        case "setup":
+            key = _key_from_stdin(options) if options.key_stdin else None
+            outcome = await set_up(parts, person, key=key, models=options.model)
+        case "repair":
+            outcome = await repair(parts, person)
+        case _:
+            outcome = await undo(parts, person, forget_key=options.forget_key)
+    printing.change(outcome, speech, as_json=options.json)
+    return exit_status.of_change(outcome, restarts=person.restart)
+
+
+def _key_from_stdin(options: argparse.Namespace) -> ApiKey:
+    """Standard input is used up by the key, so nobody can be asked afterwards: that wants --yes."""
+    from app.flows.connect_key import clean
+
+    if not options.yes and not sys.stdin.isatty():
+        raise NoTerminal
+    text = sys.stdin.readline(2000) if sys.stdin.isatty() else sys.stdin.read(2000)
+    key = clean(text)
+    if key is None:
+        raise failure(FindingId.NOT_A_KEY)
+    return key

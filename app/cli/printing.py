@@ -1,0 +1,61 @@
+"""Prints reports: sentences for people, or one JSON object and nothing else on standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+
+from app.cli import reports
+from app.domain.findings import Finding
+from app.flows.change import Outcome
+from app.flows.models import OfferedModel
+from app.flows.refresh import Look
+from app.words.changes import kept
+from app.words.findings import finding as sentence
+from app.words.report import change_lines, finding_lines, model_lines, status_lines
+from app.words.speech import Speech
+
+
+def status(look: Look, speech: Speech, *, as_json: bool) -> None:
+    if as_json:
+        _json(reports.status(look, speech))
+        return
+    _lines(status_lines(look.facts, look.goal, look.diagnosis, speech))
+
+
+def models(rows: Sequence[OfferedModel], speech: Speech, *, as_json: bool) -> None:
+    if as_json:
+        _json({"models": [reports.model(row) for row in rows]})
+        return
+    _lines(model_lines([(r.model, r.accepted, r.shown, r.default) for r in rows], speech))
+
+
+def change(outcome: Outcome, speech: Speech, *, as_json: bool) -> None:
+    if as_json:
+        _json(reports.change(outcome, speech))
+        return
+    _lines(change_lines(outcome.plan, outcome.applied, outcome.confirmed, outcome.rolled_back, outcome.declined, speech))
+    findings = outcome.look.diagnosis.findings if outcome.look and outcome.applied else ()
+    for finding in (*outcome.blocked, *findings):
+        _lines(finding_lines(finding, speech))
+    if outcome.applied:
+        _lines(kept(one, speech) for one in outcome.plan.kept)
+
+
+def error(finding: Finding, speech: Speech, *, as_json: bool, command: str) -> None:
+    """A failure before there was anything to report; people read it on standard error."""
+    if as_json:
+        _json(reports.failed(finding, speech, command))
+        return
+    said = sentence(finding, speech)
+    sys.stderr.write(f"{said.title}. {said.detail} {said.remedy}\n")
+
+
+def _json(report: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
+
+
+def _lines(lines: Sequence[str] | object) -> None:
+    for line in lines:  # type: ignore[attr-defined]
+        sys.stdout.write(f"{line}\n")

@@ -1,0 +1,102 @@
+"""Claude Desktop's main.log in, evidence out. Unknown lines mean neither "confirmed" nor "broken".
+
+The lines are those seen in the field; the wording is the vendor's and can change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from app.domain import claude_settings
+from app.domain.facts import LogEvidence
+from app.domain.findings import Because, Finding, FindingId, Reason, found
+
+_START = re.compile(r"Starting app \{ appVersion: '([^']+)'")
+_HEALTH = re.compile(r"ConfigHealth recomputed \{.*?state: '([^']+)'")
+_HOST = re.compile(r"inference apiHost=(\S+)")
+_IGNORED = re.compile(r'Ignoring local configuration value "([^"]+)"')
+_NOT_ANTHROPIC = re.compile(r'inferenceModels: .*?"([^"]+)" is not an Anthropic model')
+_BAD_STATES = {
+    "auth_failed": Reason.AUTH_FAILED,
+    "unreachable": Reason.UNREACHABLE,
+    "provider_error": Reason.PROVIDER_ERROR,
+    "config_model_rejected": Reason.MODEL_REJECTED,
+}
+_HELPER_KEYS = frozenset({"inferenceCredentialHelper", "inferenceCredentialKind"})
+
+
+@dataclass(slots=True)
+class _Seen:
+    version: str | None = None
+    active: bool | None = None
+    health: str | None = None
+    host: str | None = None
+    code_tab: bool = False
+    reports: dict[tuple[FindingId, str], Finding] = field(default_factory=dict)
+
+    def report(self, id: FindingId, reason: Reason, text: str | None = None) -> None:
+        self.reports[id, f"{reason}{text}"] = found(id, Because(reason, text))
+
+
+def of_last_launch(lines: Sequence[str]) -> list[str]:
+    """The lines of the last launch: from its start on, with the warnings about settings just before it."""
+    start = next((i for i in range(len(lines) - 1, -1, -1) if _START.search(lines[i])), None)
+    if start is None:
+        return list(lines)
+    first = start
+    while first > 0 and _IGNORED.search(lines[first - 1]):
+        first -= 1
+    return list(lines[first:])
+
+
+def evidence(lines: Iterable[str]) -> LogEvidence | None:
+    """What these lines of one launch say; None where there are none."""
+    seen, empty = _Seen(), True
+    for line in lines:
+        empty = False
+        _read(line, seen)
+    if empty:
+        return None
+    if seen.health in _BAD_STATES:
+        seen.report(FindingId.CLAUDE_REPORTS, _BAD_STATES[seen.health])
+    return LogEvidence(seen.version, seen.active, seen.health, seen.host, tuple(seen.reports.values()), seen.code_tab)
+
+
+def _read(line: str, seen: _Seen) -> None:
+    if match := _START.search(line):
+        seen.version = match[1]
+    elif match := _HEALTH.search(line):
+        seen.health = match[1]
+    elif match := _HOST.search(line):
+        seen.host = match[1].rstrip("/,")
+    elif "[custom-3p] 3P mode active" in line:
+        seen.active = "degraded" not in line
+        if not seen.active:
+            seen.report(FindingId.CLAUDE_REPORTS, Reason.DEGRADED)
+    else:
+        _read_trouble(line, seen)
+
+
+def _read_trouble(line: str, seen: _Seen) -> None:
+    if match := _IGNORED.search(line):
+        _ignored(match[1], seen)
+    elif "returned 0 usable models" in line:
+        seen.reports[FindingId.STALE_MODEL_CACHE, ""] = found(FindingId.STALE_MODEL_CACHE)
+    elif "Managed MDM config detected" in line:
+        seen.report(FindingId.CLAUDE_REPORTS, Reason.MANAGED)
+    elif match := _NOT_ANTHROPIC.search(line):
+        seen.report(FindingId.CLAUDE_REPORTS, Reason.MODEL_REJECTED, match[1])
+    elif "no credential configured for provider" in line:
+        seen.report(FindingId.CLAUDE_REPORTS, Reason.NO_CREDENTIAL)
+    elif "401" in line and ("[code]" in line or "Code tab" in line):
+        seen.code_tab = True
+
+
+def _ignored(key: str, seen: _Seen) -> None:
+    """Only our own members matter; a helper that is not understood means that this Claude is too old for it."""
+    if key in _HELPER_KEYS:
+        seen.reports[FindingId.CLAUDE_TOO_OLD, ""] = found(FindingId.CLAUDE_TOO_OLD)
+    elif key in claude_settings.OWN_KEYS:
+        seen.report(FindingId.CLAUDE_REPORTS, Reason.VALUE_IGNORED, key)

@@ -1,0 +1,230 @@
+"""Claude Desktop's documents: which members are ours, what they should say, and how they get in and out.
+
+The file format is not documented by the vendor; see the facts in `resources/help/claude-desktop-settings.md`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from app.domain.facts import Address, Role, Root
+from app.domain.goal import ChosenModel, Goal, Handover, Tier
+from app.domain.json_text import Document, Json, JsonTextError, canonical, layout
+
+PROFILE_ID = "9d1f6a1e-5c0b-4b7e-8a43-2f7c6e0d94b5"
+"""Fixed for ever, so that our profile is recognised even where our own data folder is lost."""
+PROFILE_NAME = "OpenRouter"
+ENTRY: Address = ("entries", PROFILE_ID)
+SECRET = "inferenceGatewayApiKey"
+HELPER = "inferenceCredentialHelper"
+CREDENTIAL_KEYS = frozenset({"inferenceCredentialKind", HELPER})
+GATEWAY_MODE, NORMAL_MODE = canonical("3p"), canonical("1p")
+SET_ONCE = frozenset(
+    {
+        "chatTabEnabled",
+        "deploymentDisplayName",
+        "inferenceCredentialHelperTtlSec",
+        "inferenceCredentialHelperTimeoutSec",
+    }
+)
+"""Written where absent; a person may change them in Claude, and they then stay."""
+_VALID_ID = re.compile(r"[a-f0-9-]{36}")
+_WATCHED: dict[Role, tuple[str, ...]] = {
+    Role.LIBRARY: ("appliedId", "hybridPointer"),
+    Role.GATEWAY_CONFIG: ("deploymentMode",),
+    Role.NORMAL_CONFIG: ("deploymentMode",),
+    Role.DEVELOPER: ("allowDevTools",),
+}
+
+
+def places(root: Root) -> tuple[tuple[Role, PurePath], ...]:
+    """The files of one root, in the order in which they are written."""
+    library = root.gateway / "configLibrary"
+    found = [
+        (Role.PROFILE, library / f"{PROFILE_ID}.json"),
+        (Role.GATEWAY_CONFIG, root.gateway / "claude_desktop_config.json"),
+        (Role.DEVELOPER, root.normal / "developer_settings.json"),
+        (Role.LIBRARY, library / "_meta.json"),
+    ]
+    if root.normal != root.gateway:
+        found.insert(2, (Role.NORMAL_CONFIG, root.normal / "claude_desktop_config.json"))
+    return tuple(found)
+
+
+def valid_id(text: str) -> bool:
+    """One id that is not so makes Claude ignore its whole library."""
+    return _VALID_ID.fullmatch(text) is not None
+
+
+def foreign_and_bad(id: str) -> bool:
+    """An entry id that voids Claude's library and that is not a misspelt one of ours."""
+    return not valid_id(id) and id.lower() != PROFILE_ID
+
+
+def entries(document: Document) -> tuple[tuple[str, str], ...]:
+    """Ids and names of the library's entries; a shape that Claude does not read raises `JsonTextError`."""
+    value = document.value
+    listed = value.get("entries", []) if isinstance(value, dict) else None
+    if not isinstance(listed, list):
+        raise JsonTextError(1, 1, "the list of profiles is not a list")
+    found = []
+    for item in listed:
+        id = item.get("id") if isinstance(item, dict) else None
+        if not isinstance(item, dict) or not isinstance(id, str):
+            raise JsonTextError(1, 1, "a profile in the list has no id")
+        name = item.get("name")
+        found.append((id, name if isinstance(name, str) else ""))
+    return tuple(found)
+
+
+def members(role: Role, data: bytes) -> tuple[tuple[Address, str], ...]:
+    """The members we care for, as canonical JSON text; a secret only as the fact that it is there.
+
+    Raises `JsonTextError` for what Claude could not read.
+    """
+    document = Document.parse(data)
+    value = document.value
+    if not isinstance(value, dict):
+        raise JsonTextError(1, 1, "the file does not hold an object")
+    names = value.keys() if role is Role.PROFILE else _WATCHED[role]
+    found: list[tuple[Address, str]] = [
+        ((name,), canonical(value[name] if name != SECRET else "a key in clear")) for name in names if name in value
+    ]
+    if role is Role.LIBRARY:
+        ours = (id for id, _ in entries(document) if id.lower() == PROFILE_ID)
+        found += [(("entries", id), canonical(id)) for id in ours]
+    return tuple(found)
+
+
+def profile_values(goal: Goal, helper: PurePath) -> dict[str, Json]:
+    """What our profile says; sources of the keys: the vendor's list of configuration keys."""
+    static = goal.handover is Handover.STATIC
+    how: dict[str, Json] = (
+        {"inferenceCredentialKind": "static"}
+        if static
+        else {"inferenceCredentialKind": "helper-script", HELPER: str(helper)}
+    )
+    return {
+        "inferenceProvider": "gateway",
+        "inferenceGatewayBaseUrl": goal.base_url,
+        "inferenceGatewayAuthScheme": "bearer",
+        **how,
+        "inferenceCredentialHelperTtlSec": 3600,
+        "inferenceCredentialHelperTimeoutSec": 60,
+        "inferenceModels": _models(goal.models),
+        "modelDiscoveryEnabled": False,
+        "deploymentDisplayName": PROFILE_NAME,
+        "chatTabEnabled": True,
+    }
+
+
+def _models(models: Iterable[ChosenModel]) -> Json:
+    listed: list[Json] = []
+    tiers: set[Tier] = set()
+    for model in models:
+        value: dict[str, Json] = {"name": model.id, "labelOverride": model.label}
+        if model.tier is not None:
+            value["anthropicFamilyTier"] = model.tier.value
+            if model.tier not in tiers:
+                value["isFamilyDefault"] = True
+            tiers.add(model.tier)
+        if model.long_context:
+            value["supports1m"] = True
+        listed.append(value)
+    return listed
+
+
+OWN_KEYS = frozenset({*profile_values(Goal(), PurePath()), HELPER, SECRET})
+"""The members of our profile that we answer for; all others in it are the person's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetMember:
+    """Give a member this value, as JSON text."""
+
+    address: Address
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropMember:
+    """Take a member out."""
+
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreMember:
+    """Give a member the text it had before us, as it was spelled."""
+
+    address: Address
+    text: str
+
+
+Edit = SetMember | DropMember | RestoreMember
+
+
+def edited(data: bytes | None, edits: Iterable[Edit]) -> bytes:
+    """The document's bytes after the edits; all other bytes stay. None = there was no file."""
+    if data is None:
+        return _new_document(edits)
+    document = Document.parse(data)
+    for edit in edits:
+        document = _edit(document, edit)
+    return document.to_bytes()
+
+
+def _new_document(edits: Iterable[Edit]) -> bytes:
+    value: dict[str, Json] = {}
+    for edit in edits:
+        match edit:
+            case SetMember(("entries", id)):
+                value["entries"] = [_entry(id)]
+            case SetMember((key,), text):
+                value[key] = json.loads(text)
+    return f"{json.dumps(value, indent=2, ensure_ascii=False)}\n".encode()
+
+
+def _entry(id: str) -> Json:
+    return {"id": id, "name": PROFILE_NAME}
+
+
+def _edit(document: Document, edit: Edit) -> Document:
+    match edit:
+        case SetMember(("entries", id)):
+            return _put_entry(document, id)
+        case DropMember(("entries", id)):
+            ids = [one for one, _ in entries(document)]
+            return document.without_item(ids.index(id), ("entries",)) if id in ids else document
+        case SetMember((key,), text):
+            return document.with_member(key, layout(json.loads(text), document, 1) if text[0] in "[{" else text)
+        case RestoreMember(("entries", _), text):
+            return document.with_item(text, ("entries",))
+        case RestoreMember((key,), text):
+            return document.with_member(key, text)
+        case DropMember((key,)):
+            return document.without_member(key) if document.raw((key,)) is not None else document
+    raise LookupError(edit.address)
+
+
+def _put_entry(document: Document, id: str) -> Document:
+    if document.raw(("entries",)) is None:
+        return document.with_member("entries", layout([_entry(id)], document, 1))
+    if id in (one for one, _ in entries(document)):
+        return document
+    return document.with_item(layout(_entry(id), document, 2), ("entries",))
+
+
+def raw_member(data: bytes | None, address: Address) -> str | None:
+    """A member as it is spelled in the document, for the journal; None where it is absent."""
+    if data is None:
+        return None
+    document = Document.parse(data)
+    if len(address) == 1:
+        return document.raw((address[0],))
+    ids = [id for id, _ in entries(document)]
+    return document.raw(("entries", ids.index(address[1]))) if address[1] in ids else None

@@ -1,0 +1,94 @@
+"""Findings about Claude Desktop as a program: installed, managed, running, and what its own log says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from app.domain.facts import Facts, LogEvidence
+from app.domain.findings import Finding, FindingId, Named, Severity, found
+from app.domain.gateway_address import origin
+from app.domain.goal import Goal
+
+OLDEST = (1, 3883)
+"""The version of April 2026, when the gateway settings were first seen; see decision 0003."""
+PATIENCE = 60.0
+"""Seconds after a start during which a missing confirmation is no cause for attention."""
+_SETTINGS = frozenset(
+    {
+        FindingId.PROFILE_MISSING,
+        FindingId.PROFILE_NOT_APPLIED,
+        FindingId.GATEWAY_URL_WRONG,
+        FindingId.AUTH_SCHEME_WRONG,
+        FindingId.HYBRID_POINTER,
+        FindingId.MODE_IS_FIRST_PARTY,
+        FindingId.SHADOW_COPY,
+        FindingId.BAD_ENTRY_ID,
+        FindingId.SETTINGS_MALFORMED,
+        FindingId.SETTINGS_UNREADABLE,
+        FindingId.CREDENTIAL_MISSING,
+        FindingId.RESTART_NEEDED,
+        FindingId.UNFINISHED_CHANGE,
+        FindingId.NOT_SET_UP,
+    }
+)
+
+
+def too_old(version: str | None) -> bool:
+    """Whether this version is known to be older than the gateway settings; an unknown version is not."""
+    numbers = re.match(r"(\d+)\.(\d+)", version or "")
+    return numbers is not None and (int(numbers[1]), int(numbers[2])) < OLDEST
+
+
+def program(facts: Facts) -> Iterator[Finding]:
+    """Not installed, too old, or managed by an IT department."""
+    if facts.claude.installation is None:
+        yield found(FindingId.CLAUDE_NOT_INSTALLED)
+        return
+    evidence = facts.claude.evidence
+    refused = FindingId.CLAUDE_TOO_OLD in {f.id for f in evidence.reports} if evidence else False
+    if too_old(facts.claude.version) or refused:
+        yield found(FindingId.CLAUDE_TOO_OLD, Named(facts.claude.version or ""))
+    if facts.managed is not None:
+        yield found(FindingId.MANAGED_CONFIGURATION, Named(facts.managed.place, facts.managed.owner))
+
+
+def running(facts: Facts) -> Iterator[Finding]:
+    """Whether the running Claude has read the present settings, and what it reports."""
+    since = facts.claude.running_since
+    if since is None:
+        yield found(FindingId.CLAUDE_NOT_RUNNING)
+        return
+    if facts.journal.written_at is not None and since < facts.journal.written_at:
+        yield found(FindingId.RESTART_NEEDED)
+    if evidence := facts.claude.evidence:
+        yield from (f for f in evidence.reports if f.id is not FindingId.CLAUDE_TOO_OLD)
+        if evidence.code_tab_login:
+            yield found(FindingId.CODE_TAB_LOGIN)
+
+
+def uses_gateway(facts: Facts, goal: Goal, findings: Iterable[Finding]) -> bool | None:
+    """Whether Claude is on the goal's gateway, from its own log alone; None where that does not tell."""
+    evidence = facts.claude.evidence
+    if facts.claude.running_since is None or evidence is None:
+        return None
+    if evidence.active is False or evidence.api_host not in (None, origin(goal.base_url)):
+        return False
+    if confirmed(evidence, goal):
+        return True if not _SETTINGS.intersection(f.id for f in findings) else None
+    return False if evidence.health not in (None, "healthy") else None
+
+
+def confirmed(evidence: LogEvidence, goal: Goal) -> bool:
+    """Claude says that gateway mode is active and healthy, and names no other host."""
+    host = evidence.api_host
+    return evidence.active is True and evidence.health == "healthy" and host in (None, origin(goal.base_url))
+
+
+def confirmation(facts: Facts, findings: Iterable[Finding], uses: bool | None) -> Iterator[Finding]:
+    """`not-confirmed`, where Claude runs with the right settings but does not say so."""
+    since = facts.claude.running_since
+    if since is None or uses is True or any(f.id in _SETTINGS for f in findings):
+        return
+    early = facts.seen_at - since < PATIENCE
+    yield found(FindingId.NOT_CONFIRMED, severity=Severity.INFO if early else Severity.ATTENTION)

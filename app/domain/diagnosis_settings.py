@@ -1,0 +1,111 @@
+"""Findings about Claude Desktop's files: sound or not, ours or changed, and how the key is handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.domain import claude_settings as claude
+from app.domain.desired import differing
+from app.domain.facts import Absent, Facts, Loaded, Malformed, Role, RootFacts, Unreadable
+from app.domain.findings import AtFile, Finding, FindingId, Listed, Named, NoDetail, Severity, found
+from app.domain.goal import Goal, Handover
+from app.domain.json_text import canonical
+
+_OWN_FINDING = {
+    "inferenceGatewayBaseUrl": FindingId.GATEWAY_URL_WRONG,
+    "inferenceGatewayAuthScheme": FindingId.AUTH_SCHEME_WRONG,
+    claude.SECRET: FindingId.KEY_IN_CLEAR,
+}
+
+
+def profile_exists(facts: Facts) -> bool:
+    return any(not isinstance(r.document(Role.PROFILE).state, Absent) for r in facts.roots)
+
+
+def files(facts: Facts) -> Iterator[Finding]:
+    """Files that Claude reads and that are not sound, and ids that void the whole library."""
+    for root in facts.roots:
+        for document in root.documents:
+            path = str(document.path)
+            match document.state:
+                case Malformed(line=line, text=text):
+                    yield found(FindingId.SETTINGS_MALFORMED, AtFile(path, None, line, text))
+                case Unreadable(reason):
+                    yield found(FindingId.SETTINGS_UNREADABLE, AtFile(path, reason))
+        for id, name in root.entries:
+            if not claude.valid_id(id):
+                ours = id.lower() == claude.PROFILE_ID
+                yield found(FindingId.BAD_ENTRY_ID, Named(id, name or None), repairable=ours)
+
+
+def settings(facts: Facts, goal: Goal) -> Iterator[Finding]:
+    """What differs from the goal, once a setup was made."""
+    for root in facts.roots:
+        if root.root.shadow:
+            yield from _shadow(root, facts, goal)
+            continue
+        yield from _library(root)
+        yield from _mode(root)
+        yield from _profile(root, facts, goal)
+        if root.member(Role.DEVELOPER, "allowDevTools") != canonical(True):
+            yield found(FindingId.DEVELOPER_MODE_OFF)
+
+
+def _shadow(root: RootFacts, facts: Facts, goal: Goal) -> Iterator[Finding]:
+    roles = (Role.LIBRARY, Role.PROFILE, Role.GATEWAY_CONFIG)
+    if any(differing(root, role, goal, facts.helper.path) for role in roles):
+        yield found(FindingId.SHADOW_COPY, AtFile(str(root.root.gateway)))
+
+
+def _library(root: RootFacts) -> Iterator[Finding]:
+    if not isinstance(root.document(Role.LIBRARY).state, Loaded | Absent):
+        return
+    if root.member(Role.LIBRARY, "hybridPointer") is not None:
+        yield found(FindingId.HYBRID_POINTER)
+    listed = root.member(Role.LIBRARY, *claude.ENTRY) is not None
+    if not listed or isinstance(root.document(Role.PROFILE).state, Absent):
+        yield found(FindingId.PROFILE_MISSING)
+        return
+    applied = root.member(Role.LIBRARY, "appliedId")
+    if applied != canonical(claude.PROFILE_ID):
+        name = next((name for id, name in root.entries if canonical(id) == applied), None)
+        yield found(FindingId.PROFILE_NOT_APPLIED, Named(name) if name else NoDetail())
+
+
+def _mode(root: RootFacts) -> Iterator[Finding]:
+    for role in (Role.GATEWAY_CONFIG, Role.NORMAL_CONFIG):
+        if any(d.role is role for d in root.documents) and root.member(role, "deploymentMode") == claude.NORMAL_MODE:
+            yield found(FindingId.MODE_IS_FIRST_PARTY, AtFile(str(root.document(role).path)))
+            return
+    sound = isinstance(root.document(Role.GATEWAY_CONFIG).state, Loaded | Absent)
+    if sound and root.member(Role.GATEWAY_CONFIG, "deploymentMode") != claude.GATEWAY_MODE:
+        yield found(FindingId.PROFILE_CHANGED, Listed(("deploymentMode",)))
+
+
+def _profile(root: RootFacts, facts: Facts, goal: Goal) -> Iterator[Finding]:
+    if isinstance(root.document(Role.PROFILE).state, Absent):
+        return
+    changed = [key for key in differing(root, Role.PROFILE, goal, facts.helper.path) if key not in claude.SET_ONCE]
+    yield from (found(id) for key, id in _OWN_FINDING.items() if key in changed)
+    if claude.CREDENTIAL_KEYS.intersection(changed):
+        yield found(FindingId.CREDENTIAL_MISSING)
+    if rest := tuple(k for k in changed if k not in _OWN_FINDING and k not in claude.CREDENTIAL_KEYS):
+        yield found(FindingId.PROFILE_CHANGED, Listed(rest))
+
+
+def handover(facts: Facts, goal: Goal) -> Iterator[Finding]:
+    """Whether Claude can get the key in the way that was chosen."""
+    match goal.handover:
+        case Handover.STATIC:
+            yield found(FindingId.KEY_COPY_BY_CHOICE)
+        case Handover.HELPER if not facts.helper.usable:
+            yield found(FindingId.HELPER_MISSING, AtFile(str(facts.helper.path)))
+
+
+def clear_keys(facts: Facts) -> Iterator[Finding]:
+    """Keys that lie in clear in profiles of other people's making: told, never touched."""
+    for root in facts.roots:
+        for profile in root.others:
+            if profile.clear_key_hint is not None:
+                name = profile.name or profile.id
+                yield found(FindingId.KEY_IN_CLEAR, Named(name), severity=Severity.INFO, repairable=False)

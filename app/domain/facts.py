@@ -1,0 +1,212 @@
+"""What a probe saw: the frozen input of `diagnose` and `plan`. It holds no secret and no file's contents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePath
+
+from app.domain.findings import Finding, Reason
+from app.domain.journal import Journal
+from app.domain.model import Balance, Incident, KeyInfo, Model
+
+Address = tuple[str, ...]
+"""Where a member lies in a document: `("appliedId",)`, or in an array of objects by id: `("entries", "<id>")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """One pair of Claude Desktop folders. `shadow`: a Windows package copy, which hides the real one."""
+
+    gateway: PurePath
+    normal: PurePath
+    log: PurePath
+    shadow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Claude Desktop on this computer. `version` is None where it is not known before a launch."""
+
+    program: PurePath
+    version: str | None
+    launch: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaudeProcess:
+    """A running Claude Desktop of this user. `started` in seconds since the epoch."""
+
+    pid: int
+    started: float
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedSource:
+    """A configuration by an IT department. `keys` are the names it sets; `owner` is who left it, where known."""
+
+    place: str
+    keys: tuple[str, ...]
+    readable: bool = True
+    owner: str | None = None
+
+
+class Role(StrEnum):
+    """What a document of Claude Desktop is for."""
+
+    LIBRARY = "library"
+    PROFILE = "profile"
+    GATEWAY_CONFIG = "gateway-config"
+    NORMAL_CONFIG = "normal-config"
+    DEVELOPER = "developer"
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """There is no such file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A sound document: the SHA-256 of its bytes, and the canonical JSON text of each member we care for."""
+
+    digest: str
+    members: tuple[tuple[Address, str], ...]
+    writable: bool = True
+
+    def get(self, *address: str) -> str | None:
+        """The canonical JSON text at that address, or None."""
+        return dict(self.members).get(address)
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """Not valid JSON, or not the shape that Claude reads. `line` is 1-based; `digest` as for `Loaded`."""
+
+    line: int
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    reason: Reason
+
+
+DocumentState = Absent | Loaded | Malformed | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One of the files that Claude Desktop reads."""
+
+    role: Role
+    path: PurePath
+    state: DocumentState
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A profile of Claude's library that is not ours, without its secret.
+
+    `clear_key_hint`: it holds a key in clear, shown as its hint. `same_gateway`: that key is for the goal's gateway.
+    """
+
+    id: str
+    name: str
+    provider: str | None
+    clear_key_hint: str | None = None
+    same_gateway: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RootFacts:
+    """One root as it was seen. `entries` are the library's ids and names in order; `cache` is Claude's model cache."""
+
+    root: Root
+    documents: tuple[Document, ...]
+    entries: tuple[tuple[str, str], ...] = ()
+    others: tuple[Profile, ...] = ()
+    cache: PurePath | None = None
+
+    def document(self, role: Role) -> Document:
+        return next(d for d in self.documents if d.role is role)
+
+    def member(self, role: Role, *address: str) -> str | None:
+        state = self.document(role).state
+        return state.get(*address) if isinstance(state, Loaded) else None
+
+
+@dataclass(frozen=True, slots=True)
+class LogEvidence:
+    """What Claude's log says of its present launch. None = it does not say."""
+
+    version: str | None = None
+    active: bool | None = None
+    health: str | None = None
+    api_host: str | None = None
+    reports: tuple[Finding, ...] = ()
+    code_tab_login: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claude:
+    """Claude Desktop as a program: where it is, whether it runs, and what it says of itself."""
+
+    installation: Installation | None
+    processes: tuple[ClaudeProcess, ...] = ()
+    evidence: LogEvidence | None = None
+    version: str | None = None
+
+    @property
+    def running_since(self) -> float | None:
+        return min((p.started for p in self.processes), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredKey:
+    """The keychain holds a key, shown as its hint."""
+
+    hint: str
+
+
+KeychainState = StoredKey | Finding | None
+"""A stored key, why it cannot be had, or None: the keychain works and holds no key."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelperState:
+    """The launcher that Claude runs to get the key. `usable`: there, executable and pointing at this program."""
+
+    path: PurePath
+    usable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayFacts:
+    """What the gateway said. Each part is its value, the finding why not, or None = not checked.
+
+    `latency` in seconds, of the first answer.
+    """
+
+    latency: float | None = None
+    key: KeyInfo | Finding | None = None
+    balance: Balance | Finding | None = None
+    models: tuple[Model, ...] | Finding | None = None
+    incidents: tuple[Incident, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything one probe saw. `seen_at` in seconds since the epoch; `gateway` None = offline was asked for."""
+
+    seen_at: float
+    claude: Claude
+    managed: ManagedSource | None
+    roots: tuple[RootFacts, ...]
+    keychain: KeychainState
+    helper: HelperState
+    journal: Journal
+    gateway: GatewayFacts | None = None
+    damaged: tuple[str, ...] = ()
+    busy: str | None = None

@@ -1,0 +1,255 @@
+"""The catalogue of what can be wrong: stable ids with typed details. The sentences are in `app/words`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    PROBLEM = "problem"
+    ATTENTION = "attention"
+    INFO = "info"
+
+
+class FindingId(StrEnum):
+    """Ids never change meaning; new ones may be added."""
+
+    CLAUDE_NOT_INSTALLED = "claude-not-installed"
+    CLAUDE_TOO_OLD = "claude-too-old"
+    MANAGED_CONFIGURATION = "managed-configuration"
+    DEVELOPER_MODE_OFF = "developer-mode-off"
+    NOT_SET_UP = "not-set-up"
+    UNFINISHED_CHANGE = "unfinished-change"
+    PROFILE_MISSING = "profile-missing"
+    PROFILE_NOT_APPLIED = "profile-not-applied"
+    PROFILE_CHANGED = "profile-changed"
+    GATEWAY_URL_WRONG = "gateway-url-wrong"
+    AUTH_SCHEME_WRONG = "auth-scheme-wrong"
+    HYBRID_POINTER = "hybrid-pointer"
+    MODE_IS_FIRST_PARTY = "mode-is-first-party"
+    SHADOW_COPY = "shadow-copy"
+    BAD_ENTRY_ID = "bad-entry-id"
+    SETTINGS_MALFORMED = "settings-malformed"
+    SETTINGS_UNREADABLE = "settings-unreadable"
+    CREDENTIAL_MISSING = "credential-missing"
+    HELPER_MISSING = "helper-missing"
+    KEY_MISSING = "key-missing"
+    KEY_IN_CLEAR = "key-in-clear"
+    KEY_COPY_BY_CHOICE = "key-copy-by-choice"
+    KEYCHAIN_UNAVAILABLE = "keychain-unavailable"
+    KEYCHAIN_LOCKED = "keychain-locked"
+    KEY_REJECTED = "key-rejected"
+    KEY_IS_MANAGEMENT = "key-is-management"
+    KEY_EXPIRED = "key-expired"
+    NO_CREDIT = "no-credit"
+    CREDIT_LOW = "credit-low"
+    LIMIT_REACHED = "limit-reached"
+    PRIVACY_BLOCKS_MODELS = "privacy-blocks-models"
+    GATEWAY_UNREACHABLE = "gateway-unreachable"
+    GATEWAY_INTERCEPTED = "gateway-intercepted"
+    GATEWAY_DEGRADED = "gateway-degraded"
+    RATE_LIMITED = "rate-limited"
+    MODELS_UNAVAILABLE = "models-unavailable"
+    MODEL_NOT_ACCEPTED = "model-not-accepted"
+    NO_SMALL_MODEL = "no-small-model"
+    NO_MODELS = "no-models"
+    CLAUDE_NOT_RUNNING = "claude-not-running"
+    RESTART_NEEDED = "restart-needed"
+    NOT_CONFIRMED = "not-confirmed"
+    CLAUDE_REPORTS = "claude-reports"
+    STALE_MODEL_CACHE = "stale-model-cache"
+    CODE_TAB_LOGIN = "code-tab-login"
+    OWN_DATA_DAMAGED = "own-data-damaged"
+    BUSY = "busy"
+    # Met only by a change, so never part of a status:
+    CLAUDE_STILL_OPEN = "claude-still-open"
+    CLAUDE_DID_NOT_CLOSE = "claude-did-not-close"
+    CLAUDE_DID_NOT_START = "claude-did-not-start"
+    CHANGED_MEANWHILE = "changed-meanwhile"
+    WRITE_FAILED = "write-failed"
+    GATEWAY_ADDRESS_REFUSED = "gateway-address-refused"
+    NOT_A_KEY = "not-a-key"
+
+
+class Reason(StrEnum):
+    """Why something failed, for the findings that have several causes."""
+
+    PERMISSION = "permission"
+    READ_ONLY = "read-only"
+    NOT_A_FILE = "not-a-file"
+    LINK_LOOP = "link-loop"
+    TOO_LARGE = "too-large"
+    NO_SPACE = "no-space"
+    OTHER = "other"
+    DNS = "dns"
+    REFUSED = "refused"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    PROXY = "proxy"
+    SERVER = "server"
+    HTML = "html"
+    REDIRECT = "redirect"
+    OTHER_JSON = "other-json"
+    NO_SERVICE = "no-service"
+    DENIED = "denied"
+    NOT_KEPT = "not-kept"
+    AUTH_FAILED = "auth_failed"
+    UNREACHABLE = "unreachable"
+    PROVIDER_ERROR = "provider_error"
+    MODEL_REJECTED = "config_model_rejected"
+    VALUE_IGNORED = "value-ignored"
+    NO_CREDENTIAL = "no-credential"
+    DEGRADED = "degraded"
+    NO_USABLE_MODELS = "no-usable-models"
+    MANAGED = "managed"
+    HELPER_FAILED = "helper-failed"
+    INSUFFICIENT = "insufficient"
+
+
+@dataclass(frozen=True, slots=True)
+class NoDetail:
+    """Nothing more to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtFile:
+    """A file or folder, the reason, and for malformed text its line (1-based) and the parser's words."""
+
+    path: str
+    reason: Reason | None = None
+    line: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A cause, with the other side's own words or number where there are any (for the Details fold)."""
+
+    reason: Reason
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One name: a profile, an entry id, a place, a version, an incident. `by` = who left it, where known."""
+
+    name: str
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several names: changed keys or model ids. `instead` = what takes their place, same order."""
+
+    names: tuple[str, ...]
+    instead: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """A moment as the gateway wrote it (ISO 8601), and for limits which one (`scope`)."""
+
+    when: str | None
+    scope: str | None = None
+    in_organization: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A number of seconds."""
+
+    seconds: float
+
+
+Detail = NoDetail | AtFile | Because | Named | Listed | Until | Waits
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong or worth saying. `repairable`: one-click Repair makes it go away."""
+
+    id: FindingId
+    severity: Severity
+    repairable: bool
+    detail: Detail = NoDetail()
+
+    def as_(self, severity: Severity) -> Finding:
+        return replace(self, severity=severity)
+
+
+_P, _A, _I = Severity.PROBLEM, Severity.ATTENTION, Severity.INFO
+_F = FindingId
+_USUAL: dict[FindingId, tuple[Severity, bool]] = {
+    _F.CLAUDE_NOT_INSTALLED: (_P, False),
+    _F.CLAUDE_TOO_OLD: (_P, False),
+    _F.MANAGED_CONFIGURATION: (_P, False),
+    _F.DEVELOPER_MODE_OFF: (_I, True),
+    _F.NOT_SET_UP: (_P, False),
+    _F.UNFINISHED_CHANGE: (_P, True),
+    _F.PROFILE_MISSING: (_P, True),
+    _F.PROFILE_NOT_APPLIED: (_P, True),
+    _F.PROFILE_CHANGED: (_A, True),
+    _F.GATEWAY_URL_WRONG: (_P, True),
+    _F.AUTH_SCHEME_WRONG: (_P, True),
+    _F.HYBRID_POINTER: (_P, True),
+    _F.MODE_IS_FIRST_PARTY: (_P, True),
+    _F.SHADOW_COPY: (_P, True),
+    _F.BAD_ENTRY_ID: (_P, False),
+    _F.SETTINGS_MALFORMED: (_P, False),
+    _F.SETTINGS_UNREADABLE: (_P, False),
+    _F.CREDENTIAL_MISSING: (_P, True),
+    _F.HELPER_MISSING: (_P, True),
+    _F.KEY_MISSING: (_P, False),
+    _F.KEY_IN_CLEAR: (_A, True),
+    _F.KEY_COPY_BY_CHOICE: (_I, False),
+    _F.KEYCHAIN_UNAVAILABLE: (_P, False),
+    _F.KEYCHAIN_LOCKED: (_P, False),
+    _F.KEY_REJECTED: (_P, False),
+    _F.KEY_IS_MANAGEMENT: (_P, False),
+    _F.KEY_EXPIRED: (_P, False),
+    _F.NO_CREDIT: (_P, False),
+    _F.CREDIT_LOW: (_A, False),
+    _F.LIMIT_REACHED: (_P, False),
+    _F.PRIVACY_BLOCKS_MODELS: (_P, False),
+    _F.GATEWAY_UNREACHABLE: (_P, False),
+    _F.GATEWAY_INTERCEPTED: (_P, False),
+    _F.GATEWAY_DEGRADED: (_I, False),
+    _F.RATE_LIMITED: (_A, False),
+    _F.MODELS_UNAVAILABLE: (_A, True),
+    _F.MODEL_NOT_ACCEPTED: (_P, True),
+    _F.NO_SMALL_MODEL: (_A, True),
+    _F.NO_MODELS: (_P, False),
+    _F.CLAUDE_NOT_RUNNING: (_I, False),
+    _F.RESTART_NEEDED: (_A, True),
+    _F.NOT_CONFIRMED: (_A, False),
+    _F.CLAUDE_REPORTS: (_P, False),
+    _F.STALE_MODEL_CACHE: (_A, True),
+    _F.CODE_TAB_LOGIN: (_I, False),
+    _F.OWN_DATA_DAMAGED: (_A, False),
+    _F.BUSY: (_A, False),
+    _F.CLAUDE_STILL_OPEN: (_P, False),
+    _F.CLAUDE_DID_NOT_CLOSE: (_P, False),
+    _F.CLAUDE_DID_NOT_START: (_P, False),
+    _F.CHANGED_MEANWHILE: (_P, False),
+    _F.WRITE_FAILED: (_P, False),
+    _F.GATEWAY_ADDRESS_REFUSED: (_P, False),
+    _F.NOT_A_KEY: (_P, False),
+}
+
+
+def found(
+    id: FindingId,
+    detail: Detail = NoDetail(),  # noqa: B008 - frozen, so it can be shared
+    *,
+    severity: Severity | None = None,
+    repairable: bool | None = None,
+) -> Finding:
+    """A finding with its usual severity and repairability, unless told otherwise."""
+    usual_severity, usual_repairable = _USUAL[id]
+    return Finding(
+        id,
+        usual_severity if severity is None else severity,
+        usual_repairable if repairable is None else repairable,
+        detail,
+    )

@@ -1,0 +1,101 @@
+"""The plan that takes a setup back: byte for byte where nobody else wrote, member by member where somebody did."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from app.domain import claude_settings as claude
+from app.domain.claude_settings import DropMember, Edit, RestoreMember
+from app.domain.facts import Document, Facts, Loaded, Malformed, Role, RootFacts, Unreadable
+from app.domain.findings import AtFile, Finding, FindingId, Named, Reason, found
+from app.domain.journal import ChangeKind, FileRecord, KeyRecord
+from app.domain.json_text import canonical
+from app.domain.plan import Action, FileChange, Kept, Plan, WhyKept
+
+
+def plan_undo(facts: Facts) -> Plan:
+    """The plan for an undo; empty where nothing of ours is left."""
+    changes = tuple(c for root in facts.roots for d in root.documents if (c := _change(d, facts)) is not None)
+    blocked = tuple(_blocking(facts, changes))
+    if blocked:
+        return Plan(ChangeKind.UNDO, blocked=blocked)
+    running = bool(facts.claude.processes and changes)
+    kept = tuple(k for root in facts.roots for k in _kept(root, facts))
+    return Plan(ChangeKind.UNDO, changes, restart=running, reopen=running, kept=kept)
+
+
+def _change(document: Document, facts: Facts) -> FileChange | None:
+    """What becomes of one file; None where nothing in it is ours."""
+    record = facts.journal.record(str(document.path))
+    match document.state:
+        case Loaded() | Malformed() if document.role is Role.PROFILE:
+            return FileChange(document.path, document.role, Action.REMOVE, restore=True)
+        case Loaded() as state:
+            if record is not None and state.digest == record.written and not record.shared:
+                action = Action.REMOVE if record.baseline is None else Action.EDIT
+                return FileChange(document.path, document.role, action, _all_keys(record), restore=True)
+            edits = tuple(_member_edits(state, record) if record else _unrecorded_edits(document.role, state))
+            return FileChange(document.path, document.role, Action.EDIT, edits) if edits else None
+    return None
+
+
+def _all_keys(record: FileRecord) -> tuple[Edit, ...]:
+    """For showing only: the members that a whole restore brings back."""
+    return tuple(_undone(key) for key in record.keys)
+
+
+def _undone(key: KeyRecord) -> Edit:
+    return DropMember(key.address) if key.baseline is None else RestoreMember(key.address, key.baseline)
+
+
+def _member_edits(state: Loaded, record: FileRecord) -> Iterator[Edit]:
+    yield from (_undone(key) for key in record.keys if state.get(*key.address) == key.written)
+
+
+def _unrecorded_edits(role: Role, state: Loaded) -> Iterator[Edit]:
+    """Our entry in a library that the journal does not know: the journal was lost."""
+    if role is Role.LIBRARY:
+        if state.get("appliedId") == canonical(claude.PROFILE_ID):
+            yield DropMember(("appliedId",))
+        yield from (DropMember(address) for address, _ in state.members if address[0] == "entries")
+
+
+def _kept(root: RootFacts, facts: Facts) -> Iterator[Kept]:
+    for document in root.documents:
+        record = facts.journal.record(str(document.path))
+        match document.state:
+            case Loaded() as state if record is not None and document.role is not Role.PROFILE:
+                if state.digest != record.written or record.shared:
+                    yield from (Kept(document.path, "/".join(k.address), w) for k in record.keys if (w := _why(state, k)))
+            case Loaded() as state if document.role is Role.GATEWAY_CONFIG and not facts.journal.active:
+                if _profile_is_there(root) and state.get("deploymentMode") == claude.GATEWAY_MODE:
+                    yield Kept(document.path, "deploymentMode", WhyKept.NOT_KNOWN)
+
+
+def _profile_is_there(root: RootFacts) -> bool:
+    return isinstance(root.document(Role.PROFILE).state, Loaded)
+
+
+def _why(state: Loaded, key: KeyRecord) -> WhyKept | None:
+    """Why a member stays as it is; None where it is undone, or already says what it said before us."""
+    present = state.get(*key.address)
+    before = None if key.baseline is None else canonical(json.loads(key.baseline))
+    return None if present in (key.written, before) else WhyKept.CHANGED_SINCE
+
+
+def _blocking(facts: Facts, changes: tuple[FileChange, ...]) -> Iterator[Finding]:
+    if facts.managed is not None and (changes or facts.journal.active):
+        yield found(FindingId.MANAGED_CONFIGURATION, Named(facts.managed.place, facts.managed.owner))
+    touched = {c.path for c in changes}
+    for root in facts.roots:
+        for document in root.documents:
+            path = str(document.path)
+            recorded = facts.journal.record(path) is not None
+            match document.state:
+                case Malformed(line=line, text=text) if recorded and document.path not in touched:
+                    yield found(FindingId.SETTINGS_MALFORMED, AtFile(path, None, line, text))
+                case Unreadable(reason) if recorded:
+                    yield found(FindingId.SETTINGS_UNREADABLE, AtFile(path, reason))
+                case Loaded(writable=False) if document.path in touched:
+                    yield found(FindingId.SETTINGS_UNREADABLE, AtFile(path, Reason.READ_ONLY))

@@ -1,0 +1,204 @@
+"""Setup, repair and undo: the one way in which anything of Claude Desktop's is changed.
+
+Plan, ask, lock, close Claude, look again, write, reopen, and believe only what Claude's own log says.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from app.domain import claude_settings
+from app.domain.errors import AppError
+from app.domain.facts import Facts
+from app.domain.findings import Finding, FindingId, found
+from app.domain.goal import Goal
+from app.domain.journal import ChangeKind, Pending
+from app.domain.plan import Plan, plan_change
+from app.domain.progress import Step
+from app.domain.questions import ClaudeIsOpen, PlanChanged, ReviewPlan, TakeOutEntry
+from app.domain.undo import plan_undo
+from app.flows.ask import Ask, Tell
+from app.flows.parts import Parts
+from app.flows.refresh import Look, look
+from app.flows.restart_claude import Patience, close_claude, open_claude, wait_for_proof
+from app.services import files
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a change ended. `confirmed`: Claude's own word, None = it was not asked or did not say.
+
+    `look` is the state afterwards; None where nothing was done.
+    """
+
+    plan: Plan
+    applied: bool = False
+    confirmed: bool | None = None
+    rolled_back: bool = False
+    blocked: tuple[Finding, ...] = ()
+    declined: bool = False
+    look: Look | None = None
+
+
+class _Stopped(Exception):
+    """Ends a change early, with its outcome."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+@dataclass(slots=True)
+class Change:
+    """One change under way. `restart` False: Claude is neither closed nor opened."""
+
+    parts: Parts
+    ask: Ask
+    tell: Tell
+    kind: ChangeKind
+    restart: bool = True
+    patience: Patience = field(default_factory=Patience)
+    _take_out: frozenset[str] = frozenset()
+    _was_open: bool = False
+
+    async def run(self, facts: Facts, goal: Goal) -> Outcome:
+        """From facts to an outcome. Raises `AppError` only for what is no part of a change (busy, own data)."""
+        if facts.journal.pending is not None:
+            facts = await self._recovered(facts, goal)
+        plan = await self._agreeable(facts, goal)
+        if plan.blocked or plan.empty:
+            return Outcome(plan, blocked=plan.blocked, look=look(facts, goal))
+        if not await self.ask.agree(ReviewPlan(plan, goal)):
+            return Outcome(plan, declined=True)
+        async with self.parts.data.locked():
+            try:
+                return await self._apply(plan, facts, goal)
+            except _Stopped as stopped:
+                await self._finish()
+                return stopped.outcome
+
+    async def _recovered(self, facts: Facts, goal: Goal) -> Facts:
+        """Facts after an interrupted change was brought in line with what is there."""
+        self.tell(Step.RECOVER)
+        async with self.parts.data.locked():
+            journal = await asyncio.to_thread(self.parts.store.load)
+            self._was_open = journal.pending is not None and journal.pending.claude_was_open
+            await asyncio.to_thread(self.parts.applier.settle)
+        return await self._again(facts, goal)
+
+    async def _again(self, facts: Facts, goal: Goal) -> Facts:
+        """A second look at this computer; what the gateway said a moment ago still counts."""
+        local = await asyncio.to_thread(self.parts.prober.local, goal)
+        return replace(local, keychain=facts.keychain, gateway=facts.gateway)
+
+    async def _agreeable(self, facts: Facts, goal: Goal) -> Plan:
+        """The plan, after asking whether another's bad entry may leave the list, if that is in the way."""
+        plan = self._plan(facts, goal)
+        if any(f.id is FindingId.BAD_ENTRY_ID for f in plan.blocked):
+            bad = [(id, name) for r in facts.roots for id, name in r.entries if claude_settings.foreign_and_bad(id)]
+            agreed = [id for id, name in bad if await self.ask.agree(TakeOutEntry(id, name or None))]
+            self._take_out = frozenset(agreed)
+            plan = self._plan(facts, goal)
+        return plan
+
+    def _plan(self, facts: Facts, goal: Goal) -> Plan:
+        undo = self.kind is ChangeKind.UNDO
+        plan = plan_undo(facts) if undo else plan_change(self.kind, facts, goal, self._take_out)
+        closed_by_us = self._was_open and not facts.claude.processes and not plan.blocked
+        plan = replace(plan, reopen=True) if closed_by_us else plan
+        return plan if self.restart else replace(plan, reopen=False)
+
+    async def _apply(self, plan: Plan, facts: Facts, goal: Goal) -> Outcome:
+        await self._close(plan, facts)
+        facts = await self._again(facts, goal)
+        now = self._plan(facts, goal)
+        if now.blocked:
+            raise _Stopped(await self._untouched(now, facts, blocked=now.blocked))
+        if not now.same_words(plan) and not await self.ask.agree(PlanChanged(now, goal)):
+            raise _Stopped(await self._untouched(now, facts, declined=True))
+        now = replace(now, restart=plan.restart, reopen=plan.reopen)
+        await self._write(now, facts, goal)
+        confirmed, failed = await self._reopen(now, facts, goal)
+        await self._finish()
+        return Outcome(now, True, confirmed, blocked=failed, look=look(await self._again(facts, goal), goal))
+
+    async def _close(self, plan: Plan, facts: Facts) -> None:
+        claude = facts.claude.installation
+        running = claude is not None and await asyncio.to_thread(self.parts.platform.running, claude)
+        if running and claude is not None and plan.restart:
+            if not self.restart:
+                raise _Stopped(Outcome(plan, blocked=(found(FindingId.CLAUDE_STILL_OPEN),)))
+            if not await self.ask.agree(ClaudeIsOpen()):
+                raise _Stopped(Outcome(plan, declined=True))
+            self._was_open = True
+            await self._record()
+            try:
+                await close_claude(self.parts, claude, self.ask, self.tell, self.patience)
+            except AppError as error:
+                raise _Stopped(Outcome(plan, blocked=(error.finding,))) from None
+        else:
+            await self._record()
+
+    async def _record(self) -> None:
+        """Writes down that a change begins, and whether Claude was open for it."""
+        journal = self.parts.store.load()
+        pending = Pending(uuid.uuid4().hex[:12], self.kind, self._was_open)
+        await asyncio.to_thread(self.parts.store.save, replace(journal, pending=pending))
+
+    async def _finish(self) -> None:
+        """The change has ended, in whichever way."""
+        journal = self.parts.store.load()
+        if journal.pending is not None:
+            await asyncio.to_thread(self.parts.store.save, replace(journal, pending=None))
+
+    async def _write(self, plan: Plan, facts: Facts, goal: Goal) -> None:
+        old = self.parts.data.load("goal.json", Goal)
+        self.tell(Step.WRITE)
+        try:
+            await asyncio.to_thread(self._write_now, plan, facts, goal)
+        except AppError as error:
+            self.tell(Step.ROLL_BACK)
+            if old is not None:
+                self.parts.remember(old)
+            stopped = await self._untouched(plan, facts, blocked=(error.finding,))
+            raise _Stopped(replace(stopped, rolled_back=True)) from None
+
+    def _write_now(self, plan: Plan, facts: Facts, goal: Goal) -> None:
+        if plan.kind is not ChangeKind.UNDO:
+            self.parts.remember(goal)
+            self.parts.launcher.install()
+        if plan.changes:
+            self.parts.applier.write(plan, facts, time.time())
+        if plan.cache is not None:
+            aside = plan.cache.with_name(f"Cache.before-{time.strftime('%Y%m%d-%H%M%S')}")
+            files.move_aside(Path(plan.cache), Path(aside))
+        if plan.kind is ChangeKind.UNDO:
+            self.parts.launcher.remove()
+
+    async def _untouched(
+        self, plan: Plan, facts: Facts, *, blocked: tuple[Finding, ...] = (), declined: bool = False
+    ) -> Outcome:
+        """The outcome where nothing is changed after all: Claude is as open as it was."""
+        if self._was_open and self.restart:
+            blocked += await self._open(facts)
+        return Outcome(plan, blocked=blocked, declined=declined)
+
+    async def _reopen(self, plan: Plan, facts: Facts, goal: Goal) -> tuple[bool | None, tuple[Finding, ...]]:
+        """Claude's own word, and what kept it from opening."""
+        if not plan.reopen:
+            return None, ()
+        failed = await self._open(facts)
+        if failed or plan.kind is ChangeKind.UNDO:
+            return (False if failed else None), failed
+        return await wait_for_proof(self.parts, facts, goal, self.tell, self.patience), ()
+
+    async def _open(self, facts: Facts) -> tuple[Finding, ...]:
+        try:
+            await open_claude(self.parts, facts, self.tell, self.patience)
+        except AppError as error:
+            return (error.finding,)
+        return ()

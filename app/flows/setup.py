@@ -1,0 +1,81 @@
+"""Setup, repair and undo from the start: the key, the goal, and then the one change."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.domain.findings import Finding, FindingId, Listed, Named, found
+from app.domain.goal_choice import GoalChoice, for_repair, for_setup
+from app.domain.journal import ChangeKind
+from app.domain.model import ApiKey
+from app.domain.plan import Plan
+from app.domain.progress import Step
+from app.flows.ask import Ask, Tell
+from app.flows.change import Change, Outcome
+from app.flows.connect_key import connect_key, offer_claudes_key
+from app.flows.parts import Parts
+from app.flows.refresh import look
+from app.flows.restart_claude import Patience
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asked for a change: how to ask and tell them, and whether Claude may be restarted for it."""
+
+    ask: Ask
+    tell: Tell
+    restart: bool = True
+    patience: Patience = field(default_factory=Patience)
+
+    def change(self, parts: Parts, kind: ChangeKind) -> Change:
+        return Change(parts, self.ask, self.tell, kind, self.restart, self.patience)
+
+
+async def set_up(parts: Parts, person: Person, *, key: ApiKey | None = None, models: Sequence[str] = ()) -> Outcome:
+    """Connects Claude Desktop. `key`: a new one, else the stored one or the one that Claude has now.
+
+    `models`: ids in the order of the picker, else the recommended ones. Raises `AppError` for a key that does not work.
+    """
+    goal = parts.goal()
+    if key is not None:
+        await connect_key(parts, key, person.tell)
+    person.tell(Step.GET_MODELS)
+    facts = await parts.prober.probe(goal)
+    if facts.keychain is None and await offer_claudes_key(parts, facts, person.ask, person.tell):
+        facts = await parts.prober.probe(goal)
+    choice = for_setup(goal, models, facts, _today())
+    if wrong := _wrong_models(choice):
+        return Outcome(Plan(ChangeKind.SETUP, blocked=wrong), blocked=wrong)
+    return await person.change(parts, ChangeKind.SETUP).run(facts, choice.goal)
+
+
+def _wrong_models(choice: GoalChoice) -> tuple[Finding, ...]:
+    refused = tuple(found(FindingId.MODEL_NOT_ACCEPTED, Named(id), repairable=False) for id in choice.refused)
+    if not choice.unknown:
+        return refused
+    return (*refused, found(FindingId.MODELS_UNAVAILABLE, Listed(choice.unknown), repairable=False))
+
+
+async def repair(parts: Parts, person: Person) -> Outcome:
+    """Sets right what differs from the goal; a healthy computer is left alone."""
+    person.tell(Step.LOOK)
+    seen = look(await parts.prober.probe(parts.goal()), parts.goal())
+    goal = for_repair(seen.goal, seen.facts, _today())
+    return await person.change(parts, ChangeKind.REPAIR).run(seen.facts, goal)
+
+
+async def undo(parts: Parts, person: Person, *, forget_key: bool = False) -> Outcome:
+    """Takes the setup back; works without the gateway. `forget_key`: takes the key out of the keychain too."""
+    goal = parts.goal()
+    person.tell(Step.LOOK)
+    facts = await parts.prober.probe(goal, offline=True)
+    outcome = await person.change(parts, ChangeKind.UNDO).run(facts, goal)
+    if forget_key and not outcome.declined and not outcome.blocked:
+        await parts.keychain.forget()
+    return outcome
+
+
+def _today() -> str:
+    return time.strftime("%Y-%m-%d", time.gmtime())

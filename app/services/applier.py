@@ -1,0 +1,212 @@
+"""Applies a plan to Claude Desktop's files: journalled first, each file atomically, whole or rolled back whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.domain import claude_settings as claude
+from app.domain.claude_settings import SetMember
+from app.domain.errors import AppError, failure
+from app.domain.facts import Facts, Loaded, Malformed, Role
+from app.domain.findings import AtFile, FindingId
+from app.domain.journal import (
+    ChangeKind,
+    FileRecord,
+    Journal,
+    KeyRecord,
+    PendingFile,
+    settled,
+    with_records,
+)
+from app.domain.json_text import Document, JsonTextError, canonical
+from app.domain.plan import Action, FileChange, Plan
+from app.services import files
+from app.services.journal_store import JournalStore
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """One file of the change, worked out: its bytes now and then (None = absent)."""
+
+    change: FileChange
+    path: Path
+    now: bytes | None
+    then: bytes | None
+
+
+class Applier:
+    """Works on real files, so call it off the GUI thread. It expects that Claude is closed and our lock is held."""
+
+    def __init__(self, store: JournalStore) -> None:
+        self._store = store
+
+    def settle(self) -> Journal:
+        """Brings the journal in line with the files after an interrupted change; see `journal.settled`."""
+        journal = self._store.load()
+        if journal.pending is None:
+            return journal
+        for file in journal.pending.files:
+            files.drop_leftover(Path(file.path), journal.pending.id)
+        present = {f.path: _present(Path(f.path)) for f in journal.pending.files}
+        journal = settled(journal, present)
+        self._store.save(journal)
+        return journal
+
+    def write(self, plan: Plan, facts: Facts, at: float) -> None:
+        """Makes the plan's changes to files; `at` in seconds since the epoch.
+
+        Raises `AppError` (changed-meanwhile, write-failed) with every file as it was before.
+        """
+        journal = self._store.load()
+        assert journal.pending is not None, "a change is recorded before it writes"
+        writes = [self._work_out(change, facts, journal) for change in plan.changes]
+        journal = replace(journal, folders=_with_missing_folders(journal.folders, writes))
+        pending = tuple(self._pending(write, plan.kind, journal) for write in writes)
+        journal = replace(journal, pending=replace(journal.pending, files=pending))
+        self._store.save(journal)
+        done: list[_Write] = []
+        try:
+            for write in writes:
+                _put(write, journal.pending.id if journal.pending else "")
+                done.append(write)
+        except files.ChangedMeanwhile:
+            self._roll_back(done, journal)
+            raise failure(FindingId.CHANGED_MEANWHILE, AtFile(str(writes[len(done)].path))) from None
+        except AppError:
+            self._roll_back(done, journal)
+            raise
+        self._commit(plan, journal, writes, at)
+
+    def _work_out(self, change: FileChange, facts: Facts, journal: Journal) -> _Write:
+        path = Path(change.path)
+        now = _bytes(path)
+        if (None if now is None else files.digest(now)) != _seen_digest(change, facts):
+            raise failure(FindingId.CHANGED_MEANWHILE, AtFile(str(path)))
+        record = journal.record(str(path))
+        if change.action is Action.REMOVE:
+            return _Write(change, path, now, None)
+        if change.restore and record is not None and record.baseline is not None:
+            return _Write(change, path, now, self._baseline(record))
+        return _Write(change, path, now, claude.edited(now, change.edits))
+
+    def _baseline(self, record: FileRecord) -> bytes:
+        try:
+            return self._store.content(record.baseline or "")
+        except LookupError:
+            raise failure(FindingId.OWN_DATA_DAMAGED, AtFile(record.path)) from None
+
+    def _pending(self, write: _Write, kind: ChangeKind, journal: Journal) -> PendingFile:
+        if write.now is not None and write.change.role is not Role.PROFILE:
+            self._store.keep(write.now)
+        before = None if write.now is None else files.digest(write.now)
+        after = None if write.then is None else files.digest(write.then)
+        record = None if kind is ChangeKind.UNDO else self._record(write, journal, before, after)
+        return PendingFile(str(write.path), before, after, record)
+
+    def _record(self, write: _Write, journal: Journal, before: str | None, after: str | None) -> FileRecord:
+        old = journal.record(str(write.path))
+        own = write.change.role is Role.PROFILE
+        baseline = None if own else old.baseline if old else before
+        first = None if baseline is None else write.now if old is None else self._store.content(baseline)
+        left = _left_over(write.change.role, first) if old is None else ()
+        keys = {k.address: k for k in (old.keys if old else left)}
+        for edit in write.change.edits:
+            known = keys.get(edit.address)
+            text = known.baseline if known else claude.raw_member(first, edit.address)
+            keys[edit.address] = KeyRecord(edit.address, text, edit.text if isinstance(edit, SetMember) else None)
+        shared = bool(left) if old is None else old.shared or old.written != before
+        return FileRecord(str(write.path), baseline, after, shared, tuple(keys.values()))
+
+    def _roll_back(self, done: list[_Write], journal: Journal) -> None:
+        id = journal.pending.id if journal.pending else ""
+        for write in reversed(done):
+            _put(_Write(write.change, write.path, write.then, write.now), id)
+        files.drop_empty_folders(map(Path, journal.folders))
+        folders = tuple(f for f in journal.folders if Path(f).exists())
+        self._store.save(replace(journal, pending=None, folders=folders))
+
+    def _commit(self, plan: Plan, journal: Journal, writes: list[_Write], at: float) -> None:
+        pending = journal.pending.files if journal.pending else ()
+        if plan.kind is ChangeKind.UNDO:
+            files.drop_empty_folders(map(Path, journal.folders))
+            ended: Mapping[str, FileRecord | None] = dict.fromkeys(f.path for f in journal.files)
+            journal = replace(with_records(journal, ended), folders=(), written_at=None, mark=None)
+            journal = replace(journal, toggles=_toggles(writes) or journal.toggles)
+        else:
+            journal = with_records(journal, {f.path: f.record for f in pending})
+            if any(w.change.role is not Role.DEVELOPER for w in writes):
+                journal = replace(journal, written_at=at)
+        pending_reopen = replace(journal.pending, files=()) if journal.pending else None
+        self._store.save(replace(journal, pending=pending_reopen))
+
+
+def _left_over(role: Role, first: bytes | None) -> tuple[KeyRecord, ...]:
+    """Our own members in a baseline: left by a setup whose journal was lost, so an undo must not bring them back."""
+    if role is not Role.LIBRARY or claude.raw_member(first, claude.ENTRY) is None:
+        return ()
+    ours = canonical(claude.PROFILE_ID)
+    return tuple(KeyRecord(address, None, ours) for address in (claude.ENTRY, ("appliedId",)))
+
+
+def _put(write: _Write, id: str) -> None:
+    expected = None if write.now is None else files.digest(write.now)
+    if write.then is not None:
+        files.make_folders(write.path.parent)
+        files.put(write.path, write.then, expected=expected, temporary_suffix=id)
+    elif expected is not None:
+        files.remove(write.path, expected=expected)
+
+
+def _bytes(path: Path) -> bytes | None:
+    match files.read(path):
+        case files.Content(data=data):
+            return data
+        case files.NoFile():
+            return None
+        case files.Blocked(reason=reason):
+            raise failure(FindingId.SETTINGS_UNREADABLE, AtFile(str(path), reason))
+
+
+def _present(path: Path) -> str | None:
+    match files.read(path):
+        case files.Content(data=data):
+            return files.digest(data)
+        case _:
+            return None
+
+
+def _seen_digest(change: FileChange, facts: Facts) -> str | None:
+    for root in facts.roots:
+        for document in root.documents:
+            if document.path == change.path:
+                match document.state:
+                    case Loaded(digest=digest) | Malformed(digest=digest):
+                        return digest
+    return None
+
+
+def _with_missing_folders(known: tuple[str, ...], writes: list[_Write]) -> tuple[str, ...]:
+    """The folders that this change will make, recorded before they are made."""
+    missing = dict.fromkeys(known)
+    for write in writes:
+        folder = write.path.parent
+        while write.then is not None and not folder.exists():
+            missing[str(folder)] = None
+            folder = folder.parent
+    return tuple(missing)
+
+
+def _toggles(writes: list[_Write]) -> tuple[tuple[str, str], ...]:
+    """What Claude or a person put into our profile beside our own members."""
+    for write in writes:
+        if write.change.role is Role.PROFILE and write.now is not None and write.then is None:
+            try:
+                value = Document.parse(write.now).value
+            except JsonTextError:
+                continue
+            if isinstance(value, dict):
+                return tuple((k, canonical(v)) for k, v in value.items() if k not in claude.OWN_KEYS)
+    return ()

@@ -1,0 +1,74 @@
+"""Reads Claude Desktop's folders into facts: each document's state, the library, other people's profiles."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+
+from app.domain import claude_settings as claude
+from app.domain.facts import Absent, Document, DocumentState, Loaded, Malformed, Profile, Role, Root, RootFacts, Unreadable
+from app.domain.gateway_address import normalise
+from app.domain.json_text import Document as JsonDocument
+from app.domain.json_text import Json, JsonTextError
+from app.domain.model import ApiKey
+from app.services import files
+
+_OTHERS = 50
+"""So many profiles of other people are looked at; a library of more is not one that a person made."""
+
+
+def look(root: Root, base_url: str) -> RootFacts:
+    """What lies in one root. `base_url`: the goal's gateway, to know a key that is meant for it."""
+    documents, entries = [], ()
+    for role, path in claude.places(root):
+        content = files.read(Path(path))
+        documents.append(Document(role, path, _state(role, content)))
+        if role is Role.LIBRARY and isinstance(content, files.Content) and isinstance(documents[-1].state, Loaded):
+            entries = claude.entries(JsonDocument.parse(content.data))
+    others = (_profile(root, id, name, base_url) for id, name in entries[:_OTHERS] if claude.valid_id(id))
+    cache = Path(root.gateway) / "Cache"
+    found = tuple(p for p in others if p is not None)
+    return RootFacts(root, tuple(documents), entries, found, cache if cache.is_dir() else None)
+
+
+def _state(role: Role, content: files.FileState) -> DocumentState:
+    match content:
+        case files.NoFile():
+            return Absent()
+        case files.Blocked(reason=reason):
+            return Unreadable(reason)
+        case files.Content(data=data, writable=writable):
+            try:
+                return Loaded(files.digest(data), claude.members(role, data), writable)
+            except JsonTextError as error:
+                return Malformed(error.line, error.reason, files.digest(data))
+
+
+def _profile(root: Root, id: str, name: str, base_url: str) -> Profile | None:
+    if id == claude.PROFILE_ID:
+        return None
+    values = _values(root, id)
+    key, address = values.get(claude.SECRET), values.get("inferenceGatewayBaseUrl")
+    provider = values.get("inferenceProvider")
+    in_clear = isinstance(key, str) and key.strip() != ""
+    same = in_clear and provider == "gateway" and isinstance(address, str) and normalise(address) == base_url
+    hint = ApiKey(str(key)).hint if in_clear else None
+    return Profile(id, name, provider if isinstance(provider, str) else None, hint, same)
+
+
+def clear_key(root: Root, id: str) -> ApiKey | None:
+    """The key that lies in clear in that profile; read only when a person said yes to using it."""
+    key = _values(root, id).get(claude.SECRET)
+    return ApiKey(key.strip()) if isinstance(key, str) and key.strip() else None
+
+
+def _values(root: Root, id: str) -> dict[str, Json]:
+    path = PurePath(root.gateway) / "configLibrary" / f"{id}.json"
+    match files.read(Path(path)):
+        case files.Content(data=data):
+            try:
+                value = JsonDocument.parse(data).value
+            except JsonTextError:
+                return {}
+            return value if isinstance(value, dict) else {}
+        case _:
+            return {}

@@ -1,0 +1,115 @@
+"""Our own data folder: small versioned documents, the one lock, and the mark of a practice folder."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from app.domain.errors import failure
+from app.domain.findings import FindingId, Named
+from app.services import files
+
+T = TypeVar("T")
+VERSION = 1
+LOCK_WAIT = 10.0
+"""Seconds to wait for another change before saying who holds the lock."""
+
+
+class _Envelope(msgspec.Struct):
+    version: int
+    data: msgspec.Raw
+
+
+class DataFolder:
+    """Everything we remember lies here. Reading never writes; a damaged document is moved aside by the next save."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def practice(self) -> bool:
+        """This folder belongs to practice mode: its own keychain, and gateways on loopback only."""
+        return (self.path / "practice.json").exists()
+
+    def load(self, name: str, kind: type[T]) -> T | None:
+        """The document, or None where there is none or it is damaged (see `damaged`)."""
+        match files.read(self.path / name):
+            case files.Content(data=data):
+                return _decode(data, kind)
+            case _:
+                return None
+
+    def damaged(self, name: str, kind: type[object]) -> bool:
+        """Whether there is such a document and it cannot be used."""
+        match files.read(self.path / name):
+            case files.Content(data=data):
+                return _decode(data, kind) is None
+            case files.NoFile():
+                return False
+        return True
+
+    def save(self, name: str, value: object) -> None:
+        """Writes a document whole; one that was damaged is kept beside it. Raises `AppError` (write-failed)."""
+        path = self.path / name
+        files.make_folders(path.parent)
+        if self.damaged(name, type(value)):
+            files.move_aside(path, path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}"))
+        data = msgspec.json.format(msgspec.json.encode(_Envelope(VERSION, msgspec.Raw(msgspec.json.encode(value)))))
+        files.overwrite(path, data + b"\n")
+
+    @asynccontextmanager
+    async def locked(self) -> AsyncIterator[None]:
+        """Holds the one lock over a change. Raises `AppError` (busy) with who holds it, after `LOCK_WAIT` seconds."""
+        from filelock import FileLock, Timeout
+
+        files.make_folders(self.path)
+        lock = FileLock(self.path / "lock", mode=0o600, thread_local=False)
+        deadline = time.monotonic() + LOCK_WAIT
+        while not lock.is_locked:
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                if time.monotonic() >= deadline:
+                    raise failure(FindingId.BUSY, Named(self._holder())) from None
+                await asyncio.sleep(0.1)
+        try:
+            files.overwrite(self.path / "lock.holder", str(os.getpid()).encode())
+            yield
+        finally:
+            lock.release()
+
+    def busy(self) -> str | None:
+        """Who is applying a change now, or None."""
+        from filelock import FileLock, Timeout
+
+        if not (self.path / "lock").exists():
+            return None
+        lock = FileLock(self.path / "lock", mode=0o600)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return self._holder()
+        lock.release()
+        return None
+
+    def _holder(self) -> str:
+        match files.read(self.path / "lock.holder"):
+            case files.Content(data=data):
+                return data.decode(errors="replace")
+            case _:
+                return "?"
+
+
+def _decode(data: bytes, kind: type[T]) -> T | None:
+    try:
+        envelope = msgspec.json.decode(data, type=_Envelope)
+        return msgspec.json.decode(envelope.data, type=kind) if envelope.version == VERSION else None
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None

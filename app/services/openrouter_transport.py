@@ -1,0 +1,161 @@
+"""Carries one GET to the gateway and back: proxy, certificates, timeouts, retries, and a limit on what is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from app.domain.findings import Because, FindingId, Reason, found
+from app.domain.gateway_address import is_loopback
+from app.domain.model import ApiKey
+from app.services.openrouter_errors import Failed, refused, unreachable
+
+if TYPE_CHECKING:
+    import httpx
+
+LARGEST_ANSWER = 16 * 1024 * 1024
+_HEADERS = {"Accept": "application/json", "X-OpenRouter-Title": "Gateway Companion"}
+_FIRST_PAUSE = 0.5
+_LONGEST_WAIT = 5.0
+_SENDABLE = re.compile(r"[!-~]+")
+_SECONDS = re.compile(r"\d{1,6}(\.\d{1,6})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many seconds to wait: to connect, for the next bytes, for everything. And how often to try again."""
+
+    connect: float = 5.0
+    read: float = 10.0
+    total: float = 20.0
+    retries: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A body that carries no error. `latency` in seconds, of the one request that brought it."""
+
+    body: bytes
+    latency: float
+
+
+class Transport:
+    """One connection pool, made by the first request, so inside the running loop."""
+
+    def __init__(
+        self,
+        base_url: str,
+        patience: Patience,
+        sleep: Callable[[float], Awaitable[None]],
+        jitter: Callable[[], float],
+    ) -> None:
+        self._base_url = base_url
+        self._patience = patience
+        self._sleep = sleep
+        self._jitter = jitter
+        self._proxied = False
+        self._client: httpx.AsyncClient | None = None
+
+    async def close(self) -> None:
+        if self._client is not None:
+            await self._client.aclose()
+
+    async def get(self, url: str, key: ApiKey | None, room: int = LARGEST_ANSWER) -> Answer | Failed:
+        """Asks, and asks again where that may help, unless told to wait for long. `room`: the most bytes to read."""
+        for attempt in range(self._patience.retries):
+            outcome = await self.get_once(url, key, room)
+            if isinstance(outcome, Answer) or not outcome.again or (outcome.wait or 0) > _LONGEST_WAIT:
+                return outcome
+            pause = _FIRST_PAUSE * 2**attempt * (1 + self._jitter())
+            await self._sleep(pause if outcome.wait is None else outcome.wait)
+        return await self.get_once(url, key, room)
+
+    async def get_once(self, url: str, key: ApiKey | None, room: int = LARGEST_ANSWER) -> Answer | Failed:
+        """One request. Only this frame knows the secret, and it raises nothing, so no traceback shows the secret."""
+        import httpx
+
+        secret = key.reveal() if key else ""
+        if key and not _SENDABLE.fullmatch(secret):
+            return Failed(found(FindingId.NOT_A_KEY))
+        client = self._connected()
+        if isinstance(client, Failed):
+            return client
+        started = perf_counter()
+        try:
+            headers = {"Authorization": f"Bearer {secret}"} if key else {}
+            async with client.stream("GET", url, headers=headers) as response:
+                body = await _read(response, room)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
+            return unreachable(error, proxied=self._proxied)
+        latency = perf_counter() - started
+        if response.is_redirect:
+            host = urlsplit(joined(url, response.headers.get("Location", ""))).hostname
+            return Failed(found(FindingId.GATEWAY_INTERCEPTED, Because(Reason.REDIRECT, host)))
+        if body is None:
+            return Failed(found(FindingId.GATEWAY_INTERCEPTED, Because(Reason.TOO_LARGE)))
+        if key:  # some servers repeat what they refuse
+            body = body.replace(secret.encode(), key.hint.encode())
+        return refused(response.status_code, body, _retry_after(response)) or Answer(body, latency)
+
+    def _connected(self) -> httpx.AsyncClient | Failed:
+        if self._client is None:
+            import ssl
+
+            import httpx
+            import truststore
+
+            tls = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            proxy = _proxy_for(self._base_url)
+            try:
+                self._client = httpx.AsyncClient(
+                    verify=tls,
+                    proxy=httpx.Proxy(proxy, ssl_context=tls if proxy.startswith("https:") else None)
+                    if proxy
+                    else None,
+                    trust_env=False,
+                    headers=_HEADERS,
+                    timeout=httpx.Timeout(self._patience.read, connect=self._patience.connect),
+                )
+            except (ImportError, ValueError, httpx.InvalidURL):  # a proxy of a kind that httpx cannot use
+                return Failed(found(FindingId.GATEWAY_UNREACHABLE, Because(Reason.PROXY)))
+            self._proxied = proxy is not None
+        return self._client
+
+
+def _proxy_for(url: str) -> str | None:
+    """The system's proxy for this address. httpx would overlook the exceptions that macOS and Windows keep."""
+    from urllib.request import getproxies, proxy_bypass
+
+    parts = urlsplit(url)
+    if is_loopback(url) or proxy_bypass(parts.hostname or ""):
+        return None
+    proxies = getproxies()
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    return f"http://{proxy}" if proxy and "://" not in proxy else proxy
+
+
+async def _read(response: httpx.Response, room: int) -> bytes | None:
+    """The body, or None where it is larger than that. Not to trust: Content-Length, and what is compressed."""
+    body = bytearray()
+    async for part in response.aiter_bytes():
+        body += part
+        if len(body) > room:
+            return None
+    return bytes(body)
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    text = response.headers.get("Retry-After", "")
+    return float(text) if _SECONDS.fullmatch(text) else None
+
+
+def joined(url: str, link: str) -> str:
+    """Where a link on that page leads; empty where it is no address."""
+    try:
+        return urljoin(url, link)
+    except ValueError:
+        return ""

@@ -1,0 +1,93 @@
+"""Looks at everything once and gives frozen facts: Claude Desktop, its files and log, the keychain, the gateway."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from app.domain.claude_log import evidence, of_last_launch
+from app.domain.facts import Claude, Facts, LogEvidence, Root, StoredKey
+from app.domain.goal import Goal
+from app.domain.journal import Journal, LogMark
+from app.domain.model import ApiKey
+from app.platforms.base import Platform
+from app.services import claude_files, claude_log_file
+from app.services.data_folder import DataFolder
+from app.services.gateway_look import look_at_gateway
+from app.services.journal_store import NAME, JournalStore
+from app.services.keychain import Keychain
+from app.services.launcher import Launcher
+
+
+_DOCUMENTS: dict[str, type[object]] = {"goal.json": Goal, NAME: Journal}
+
+
+class Prober:
+    """Reads only; nothing that it looks at is changed, and no keychain is asked to unlock."""
+
+    def __init__(
+        self, platform: Platform, data: DataFolder, store: JournalStore, keychain: Keychain, launcher: Launcher
+    ) -> None:
+        self._platform = platform
+        self._data = data
+        self._store = store
+        self._keychain = keychain
+        self._launcher = launcher
+
+    async def probe(self, goal: Goal, *, offline: bool = False, key: ApiKey | None = None) -> Facts:
+        """All facts for this goal. `key`: use it instead of the stored one; `offline`: do not ask the gateway."""
+        local = asyncio.create_task(asyncio.to_thread(self.local, goal))
+        state, stored = await self._keychain.look()
+        use = key or stored
+        gateway = None if offline else await look_at_gateway(goal.base_url, use)
+        facts = await local
+        return replace(facts, keychain=StoredKey(use.hint) if use else state, gateway=gateway)
+
+    def local(self, goal: Goal) -> Facts:
+        """The part that needs no network and no keychain. Blocking, about 50 ms."""
+        journal = self._store.load()
+        roots = self._platform.roots()
+        return Facts(
+            seen_at=time.time(),
+            claude=self.claude(roots, journal.mark),
+            managed=self._platform.managed(),
+            roots=tuple(claude_files.look(root, goal.base_url) for root in roots),
+            keychain=None,
+            helper=self._launcher.state(),
+            journal=journal,
+            damaged=tuple(name for name, kind in _DOCUMENTS.items() if self._data.damaged(name, kind)),
+            busy=self._data.busy(),
+        )
+
+    def claude(self, roots: tuple[Root, ...], since: LogMark | None) -> Claude:
+        """Claude Desktop as a program, with what its log says of the present launch."""
+        installation = self._platform.find_claude()
+        if installation is None:
+            return Claude(None)
+        claude = Claude(installation, self._platform.running(installation))
+        seen = _evidence(roots, claude.running_since, since)
+        version = self._platform.version(installation) or (seen.version if seen else _last_version(roots))
+        return replace(claude, evidence=seen, version=version)
+
+
+def _evidence(roots: tuple[Root, ...], started: float | None, since: LogMark | None) -> LogEvidence | None:
+    """From the log that the running Claude wrote to: of several roots the one with the most to say, copies first."""
+    if started is None:
+        return None
+    for root in sorted(roots, key=lambda r: not r.shadow):
+        lines = claude_log_file.lines_of_launch(Path(root.log), started, since)
+        if (found := evidence(of_last_launch(lines))) is not None:
+            return found
+    return None
+
+
+def _last_version(roots: tuple[Root, ...]) -> str | None:
+    """The version that the last launch wrote into its log, where the installer does not tell."""
+    for root in roots:
+        for folder in (root.log.parent, root.normal / "logs"):
+            found = evidence(of_last_launch(claude_log_file.lines_of_launch(Path(folder / "main.log"), 0, None)))
+            if found is not None and found.version is not None:
+                return found.version
+    return None

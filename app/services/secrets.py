@@ -1,0 +1,60 @@
+"""Which store holds the key: the system's keychain, or in practice mode a file in the practice folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from app.domain.errors import failure
+from app.domain.findings import Because, FindingId, Reason
+from app.services import files
+
+ACCOUNT = "openrouter"
+"""The name under which the key lies in the keychain."""
+
+
+class SecretStore(Protocol):
+    """Blocking; each call raises `AppError` (keychain-unavailable, keychain-locked)."""
+
+    def get(self, account: str) -> str | None: ...
+    def set(self, account: str, text: str) -> None: ...
+    def delete(self, account: str) -> None: ...
+
+
+class PracticeSecrets:
+    """A practice key is worth nothing, so a file keeps it: works on any computer, and for the helper."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "practice-keychain.json"
+
+    def get(self, account: str) -> str | None:
+        return self._all().get(account)
+
+    def set(self, account: str, text: str) -> None:
+        files.overwrite(self._path, json.dumps({**self._all(), account: text}).encode())
+
+    def delete(self, account: str) -> None:
+        left = {name: text for name, text in self._all().items() if name != account}
+        files.overwrite(self._path, json.dumps(left).encode())
+
+    def _all(self) -> dict[str, str]:
+        match files.read(self._path):
+            case files.NoFile():
+                return {}
+            case files.Content(data=data):
+                try:
+                    return {str(k): str(v) for k, v in json.loads(data).items()}
+                except (ValueError, AttributeError):
+                    pass
+        raise failure(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.OTHER))
+
+
+def secret_store(data: Path, environment: Mapping[str, str]) -> SecretStore:
+    """The store for this data folder; a practice folder never reaches the real keychain."""
+    if (data / "practice.json").exists():
+        return PracticeSecrets(data)
+    from app.platforms.secrets import system_secrets
+
+    return system_secrets(environment)
