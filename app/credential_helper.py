@@ -39,7 +39,7 @@ def _look() -> tuple[str, str]:
 
         said = finding(error.finding, Speech())
         return "", f"{said.title}. {said.remedy}"
-    except Exception as error:  # Claude shows this line to a person, so a traceback would be of no use
+    except Exception as error:  # noqa: BLE001 - Claude shows one line to a person, a traceback is of no use
         return "", f"The key could not be read ({type(error).__name__}). Open Gateway Companion and choose Repair."
     return (key, "") if key else ("", "No OpenRouter key is stored. Open Gateway Companion and connect again.")
 

@@ -19,14 +19,15 @@ def parser() -> argparse.ArgumentParser:
     status.add_argument("--offline", action="store_true", help="look at this computer only")
     setup = _change(commands, "setup", "connect Claude Desktop to OpenRouter")
     setup.add_argument("--key-stdin", action="store_true", help="read the OpenRouter key from standard input")
-    setup.add_argument("--model", action="append", default=[], metavar="ID", help="a model to list; the first is the default")
+    setup.add_argument(
+        "--model", action="append", default=[], metavar="ID", help="a model to list; the first is the default"
+    )
     _change(commands, "repair", "set right what is wrong")
     undo = _change(commands, "undo", "put Claude Desktop's earlier settings back")
     undo.add_argument("--forget-key", action="store_true", help="also take the key out of the keychain")
     models = _command(commands, "models", "list the models that Claude can use with this key")
     models.add_argument("--all", action="store_true", help="also those that Claude does not list")
-    practice = commands.add_parser("practice", help="an OpenRouter and a Claude Desktop to practise on", add_help=False)
-    practice.add_argument("rest", nargs=argparse.REMAINDER)
+    commands.add_parser("practice", help="an OpenRouter and a Claude Desktop to practise on")
     return root
 
 

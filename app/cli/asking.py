@@ -22,7 +22,7 @@ from app.words.questions import question
 from app.words.speech import Speech
 
 
-class NoTerminal(Exception):
+class NoTerminalError(Exception):
     """There is nobody to ask, and no flag says yes."""
 
 
@@ -49,7 +49,7 @@ class Asking:
             case EndByForce() | TakeOutEntry() if self.yes or not sys.stdin.isatty():
                 return False
         if not sys.stdin.isatty():
-            raise NoTerminal
+            raise NoTerminalError
         _show(title, lines)
         return await self._prompt()
 

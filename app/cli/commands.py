@@ -6,34 +6,34 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from app.cli import exit_status, printing
 from app.cli.arguments import parser
-from app.cli.asking import Asking, NoTerminal, Telling
+from app.cli.asking import Asking, NoTerminalError, Telling
 from app.domain.errors import AppError, failure
 from app.domain.findings import FindingId
 from app.domain.model import ApiKey
 from app.flows.parts import Parts
 from app.words.speech import Speech, for_language
 
+_CATALOGUES = Path(__file__).resolve().parents[2] / "resources" / "locale"
+
 
 def execute(arguments: list[str], environment: Mapping[str, str]) -> int:
     """The exit status of one command line."""
-    try:
-        options = parser().parse_args(arguments)
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    if options.command == "practice":
+    if arguments[:1] == ["practice"]:
         from app.practice.serve import main as practise
 
-        return practise(options.rest)
-    speech = for_language(options.lang)
+        return practise(arguments[1:])
+    options = parser().parse_args(arguments)
+    speech = for_language(options.lang, _CATALOGUES)
     try:
         return asyncio.run(_run(options, environment, speech))
     except AppError as error:
         printing.error(error.finding, speech, as_json=options.json, command=options.command)
         return exit_status.of_findings((error.finding,)) or exit_status.FINDINGS
-    except NoTerminal:
+    except NoTerminalError:
         sys.stderr.write(speech.say("There is no terminal to ask in. Add --yes to agree to the plan.") + "\n")
         return exit_status.USAGE
     except KeyboardInterrupt:
@@ -98,7 +98,7 @@ def _key_from_stdin(options: argparse.Namespace) -> ApiKey:
     from app.flows.connect_key import clean
 
     if not options.yes and not sys.stdin.isatty():
-        raise NoTerminal
+        raise NoTerminalError
     text = sys.stdin.readline(2000) if sys.stdin.isatty() else sys.stdin.read(2000)
     key = clean(text)
     if key is None:

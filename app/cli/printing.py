@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from app.cli import reports
 from app.domain.findings import Finding
@@ -35,7 +35,9 @@ def change(outcome: Outcome, speech: Speech, *, as_json: bool) -> None:
     if as_json:
         _json(reports.change(outcome, speech))
         return
-    _lines(change_lines(outcome.plan, outcome.applied, outcome.confirmed, outcome.rolled_back, outcome.declined, speech))
+    _lines(
+        change_lines(outcome.plan, outcome.applied, outcome.confirmed, outcome.rolled_back, outcome.declined, speech)
+    )
     findings = outcome.look.diagnosis.findings if outcome.look and outcome.applied else ()
     for finding in (*outcome.blocked, *findings):
         _lines(finding_lines(finding, speech))
@@ -56,6 +58,6 @@ def _json(report: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
 
 
-def _lines(lines: Sequence[str] | object) -> None:
-    for line in lines:  # type: ignore[attr-defined]
+def _lines(lines: Iterable[str]) -> None:
+    for line in lines:
         sys.stdout.write(f"{line}\n")

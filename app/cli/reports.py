@@ -107,9 +107,7 @@ def change(outcome: Outcome, speech: Speech) -> Report:
         "applied": outcome.applied,
         "confirmed": outcome.confirmed,
         "changes": [{"path": str(c.path), "action": c.action.value, "keys": list(c.keys)} for c in changes],
-        "kept": [
-            {"path": str(k.path), "key": k.key, "why": k.why.value} for k in outcome.plan.kept if outcome.applied
-        ],
+        "kept": [{"path": str(k.path), "key": k.key, "why": k.why.value} for k in outcome.plan.kept if outcome.applied],
         "blocked": [finding(f, speech) for f in outcome.blocked],
         "findings": [finding(f, speech) for f in after if outcome.plan.kind is not ChangeKind.UNDO],
         "rolled_back": outcome.rolled_back,

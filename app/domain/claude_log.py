@@ -17,8 +17,9 @@ _START = re.compile(r"Starting app \{ appVersion: '([^']+)'")
 _HEALTH = re.compile(r"ConfigHealth recomputed \{.*?state: '([^']+)'")
 _HOST = re.compile(r"inference apiHost=(\S+)")
 _IGNORED = re.compile(r'Ignoring local configuration value "([^"]+)"')
+_HELPER_FAILED = re.compile(r"credential helper failed \(reason=([^)]*)\)")
 _NOT_ANTHROPIC = re.compile(r'inferenceModels: .*?"([^"]+)" is not an Anthropic model')
-_BAD_STATES = {
+BAD_STATES = {
     "auth_failed": Reason.AUTH_FAILED,
     "unreachable": Reason.UNREACHABLE,
     "provider_error": Reason.PROVIDER_ERROR,
@@ -40,11 +41,14 @@ class _Seen:
         self.reports[id, f"{reason}{text}"] = found(id, Because(reason, text))
 
 
-def of_last_launch(lines: Sequence[str]) -> list[str]:
-    """The lines of the last launch: from its start on, with the warnings about settings just before it."""
+def of_last_launch(lines: Sequence[str], *, certain: bool) -> list[str]:
+    """The lines of the last launch: from its start on, with the warnings about settings just before it.
+
+    Where no start is told: all of them if it is `certain` that they are of one launch, else none.
+    """
     start = next((i for i in range(len(lines) - 1, -1, -1) if _START.search(lines[i])), None)
     if start is None:
-        return list(lines)
+        return list(lines) if certain else []
     first = start
     while first > 0 and _IGNORED.search(lines[first - 1]):
         first -= 1
@@ -59,8 +63,8 @@ def evidence(lines: Iterable[str]) -> LogEvidence | None:
         _read(line, seen)
     if empty:
         return None
-    if seen.health in _BAD_STATES:
-        seen.report(FindingId.CLAUDE_REPORTS, _BAD_STATES[seen.health])
+    if seen.health in BAD_STATES:
+        seen.report(FindingId.CLAUDE_REPORTS, BAD_STATES[seen.health])
     return LogEvidence(seen.version, seen.active, seen.health, seen.host, tuple(seen.reports.values()), seen.code_tab)
 
 
@@ -90,7 +94,9 @@ def _read_trouble(line: str, seen: _Seen) -> None:
         seen.report(FindingId.CLAUDE_REPORTS, Reason.MODEL_REJECTED, match[1])
     elif "no credential configured for provider" in line:
         seen.report(FindingId.CLAUDE_REPORTS, Reason.NO_CREDENTIAL)
-    elif "401" in line and ("[code]" in line or "Code tab" in line):
+    elif match := _HELPER_FAILED.search(line):
+        seen.report(FindingId.CLAUDE_REPORTS, Reason.HELPER_FAILED, match[1])
+    elif "[claude-code]" in line and " 401 " in line:
         seen.code_tab = True
 
 

@@ -19,7 +19,7 @@ PROFILE_ID = "9d1f6a1e-5c0b-4b7e-8a43-2f7c6e0d94b5"
 """Fixed for ever, so that our profile is recognised even where our own data folder is lost."""
 PROFILE_NAME = "OpenRouter"
 ENTRY: Address = ("entries", PROFILE_ID)
-SECRET = "inferenceGatewayApiKey"
+SECRET = "inferenceGatewayApiKey"  # noqa: S105 - the name of the member, not its value
 HELPER = "inferenceCredentialHelper"
 CREDENTIAL_KEYS = frozenset({"inferenceCredentialKind", HELPER})
 GATEWAY_MODE, NORMAL_MODE = canonical("3p"), canonical("1p")
@@ -70,12 +70,12 @@ def entries(document: Document) -> tuple[tuple[str, str], ...]:
     value = document.value
     listed = value.get("entries", []) if isinstance(value, dict) else None
     if not isinstance(listed, list):
-        raise JsonTextError(1, 1, "the list of profiles is not a list")
+        raise JsonTextError("the list of profiles is not a list", 1, 1)
     found = []
     for item in listed:
         id = item.get("id") if isinstance(item, dict) else None
         if not isinstance(item, dict) or not isinstance(id, str):
-            raise JsonTextError(1, 1, "a profile in the list has no id")
+            raise JsonTextError("a profile in the list has no id", 1, 1)
         name = item.get("name")
         found.append((id, name if isinstance(name, str) else ""))
     return tuple(found)
@@ -89,7 +89,7 @@ def members(role: Role, data: bytes) -> tuple[tuple[Address, str], ...]:
     document = Document.parse(data)
     value = document.value
     if not isinstance(value, dict):
-        raise JsonTextError(1, 1, "the file does not hold an object")
+        raise JsonTextError("the file does not hold an object", 1, 1)
     names = value.keys() if role is Role.PROFILE else _WATCHED[role]
     found: list[tuple[Address, str]] = [
         ((name,), canonical(value[name] if name != SECRET else "a key in clear")) for name in names if name in value

@@ -32,7 +32,9 @@ def wanted(root: RootFacts, role: Role, goal: Goal, helper: PurePath) -> Wanted:
 
 
 def _library(root: RootFacts) -> Wanted:
-    misspelt = {("entries", id): None for id, _ in root.entries if id.lower() == claude.PROFILE_ID != id}
+    misspelt: dict[Address, str | None] = {
+        ("entries", id): None for id, _ in root.entries if id.lower() == claude.PROFILE_ID != id
+    }
     return {
         **misspelt,
         claude.ENTRY: canonical(claude.PROFILE_ID),

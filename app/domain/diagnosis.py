@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from app.domain import diagnosis_claude, diagnosis_gateway, diagnosis_settings
 from app.domain.facts import Facts, StoredKey
-from app.domain.findings import AtFile, Finding, FindingId, Listed, Named, NoDetail, Severity, found
+from app.domain.findings import AtFile, Finding, FindingId, Named, NoDetail, Severity, found
 from app.domain.goal import Goal
 from app.domain.model import KeyInfo
 
 _ORDER = {Severity.PROBLEM: 0, Severity.ATTENTION: 1, Severity.INFO: 2}
 _NETWORK_CAUSES = {FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED}
-DEFAULT_LOW_CREDIT = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def diagnose(facts: Facts, goal: Goal) -> Diagnosis:
     findings += diagnosis_claude.confirmation(facts, findings, uses) if is_set_up(facts) else ()
     findings = _without_consequences(findings)
     findings.sort(key=lambda f: _ORDER[f.severity])
-    return Diagnosis(tuple(findings), _not_checked(facts, goal, findings, uses), uses)
+    return Diagnosis(tuple(findings), _not_checked(facts, findings, uses), uses)
 
 
 def _findings(facts: Facts, goal: Goal) -> Iterator[Finding]:
@@ -104,7 +102,7 @@ def _without_consequences(findings: list[Finding]) -> list[Finding]:
     return [f for f in findings if f.id not in hidden]
 
 
-def _not_checked(facts: Facts, goal: Goal, findings: list[Finding], uses: bool | None) -> tuple[str, ...]:
+def _not_checked(facts: Facts, findings: list[Finding], uses: bool | None) -> tuple[str, ...]:
     topics = [] if facts.claude.installation is None or uses is not None else ["claude"]
     seen = facts.gateway
     if seen is None or {f.id for f in findings} & _NETWORK_CAUSES:
@@ -116,8 +114,3 @@ def _not_checked(facts: Facts, goal: Goal, findings: list[Finding], uses: bool |
     if not isinstance(seen.models, tuple):
         topics.append("models")
     return tuple(topics)
-
-
-def changed_models(facts: Facts, goal: Goal) -> Listed | None:
-    """The chosen models that this key may not use any more, with what would take their place."""
-    return diagnosis_gateway.unavailable(facts, goal)

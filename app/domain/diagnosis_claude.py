@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from app.domain.claude_log import BAD_STATES
 from app.domain.facts import Facts, LogEvidence
 from app.domain.findings import Finding, FindingId, Named, Severity, found
 from app.domain.gateway_address import origin
@@ -14,6 +15,8 @@ OLDEST = (1, 3883)
 """The version of April 2026, when the gateway settings were first seen; see decision 0003."""
 PATIENCE = 60.0
 """Seconds after a start during which a missing confirmation is no cause for attention."""
+INEXACT = 2.0
+"""Seconds by which the start of a process may be told wrongly: systems count it from a rounded time of boot."""
 _SETTINGS = frozenset(
     {
         FindingId.PROFILE_MISSING,
@@ -59,7 +62,7 @@ def running(facts: Facts) -> Iterator[Finding]:
     if since is None:
         yield found(FindingId.CLAUDE_NOT_RUNNING)
         return
-    if facts.journal.written_at is not None and since < facts.journal.written_at:
+    if facts.journal.written_at is not None and since < facts.journal.written_at - INEXACT:
         yield found(FindingId.RESTART_NEEDED)
     if evidence := facts.claude.evidence:
         yield from (f for f in evidence.reports if f.id is not FindingId.CLAUDE_TOO_OLD)
@@ -76,7 +79,7 @@ def uses_gateway(facts: Facts, goal: Goal, findings: Iterable[Finding]) -> bool 
         return False
     if confirmed(evidence, goal):
         return True if not _SETTINGS.intersection(f.id for f in findings) else None
-    return False if evidence.health not in (None, "healthy") else None
+    return False if evidence.health in BAD_STATES else None
 
 
 def confirmed(evidence: LogEvidence, goal: Goal) -> bool:

@@ -240,7 +240,7 @@ _USUAL: dict[FindingId, tuple[Severity, bool]] = {
 
 def found(
     id: FindingId,
-    detail: Detail = NoDetail(),  # noqa: B008 - frozen, so it can be shared
+    detail: Detail = NoDetail(),
     *,
     severity: Severity | None = None,
     repairable: bool | None = None,

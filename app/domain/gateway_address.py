@@ -22,7 +22,7 @@ def normalise(text: str) -> str | None:
         return None
     if not host or parts.username or parts.password or parts.query or parts.fragment:
         return None
-    if parts.scheme == "http" and host not in _LOOPBACK or parts.scheme not in ("http", "https"):
+    if (parts.scheme == "http" and host not in _LOOPBACK) or parts.scheme not in ("http", "https"):
         return None
     shown = _LOOPBACK[host] if parts.scheme == "http" else f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown}{f':{port}' if port else ''}{parts.path}"

@@ -151,9 +151,7 @@ def _changes(facts: Facts, goal: Goal, take_out: frozenset[str]) -> Iterator[Fil
                 yield FileChange(document.path, document.role, action, needed)
 
 
-def _edits(
-    root: RootFacts, document: Document, facts: Facts, goal: Goal, take_out: frozenset[str]
-) -> tuple[Edit, ...]:
+def _edits(root: RootFacts, document: Document, facts: Facts, goal: Goal, take_out: frozenset[str]) -> tuple[Edit, ...]:
     needed = edits(document, wanted(root, document.role, goal, facts.helper.path))
     if document.role is Role.LIBRARY:
         needed = (*(DropMember(("entries", id)) for id, _ in root.entries if id in take_out), *needed)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 
 class Step(StrEnum):
+    LOOK = "look"
     VERIFY_KEY = "verify-key"
     STORE_KEY = "store-key"
     GET_MODELS = "get-models"

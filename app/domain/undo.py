@@ -67,7 +67,9 @@ def _kept(root: RootFacts, facts: Facts) -> Iterator[Kept]:
         match document.state:
             case Loaded() as state if record is not None and document.role is not Role.PROFILE:
                 if state.digest != record.written or record.shared:
-                    yield from (Kept(document.path, "/".join(k.address), w) for k in record.keys if (w := _why(state, k)))
+                    yield from (
+                        Kept(document.path, "/".join(k.address), w) for k in record.keys if (w := _why(state, k))
+                    )
             case Loaded() as state if document.role is Role.GATEWAY_CONFIG and not facts.journal.active:
                 if _profile_is_there(root) and state.get("deploymentMode") == claude.GATEWAY_MODE:
                     yield Kept(document.path, "deploymentMode", WhyKept.NOT_KNOWN)

@@ -44,7 +44,7 @@ class Outcome:
     look: Look | None = None
 
 
-class _Stopped(Exception):
+class _Stopped(Exception):  # noqa: N818 - an end, not an error
     """Ends a change early, with its outcome."""
 
     def __init__(self, outcome: Outcome) -> None:
@@ -128,8 +128,8 @@ class Change:
 
     async def _close(self, plan: Plan, facts: Facts) -> None:
         claude = facts.claude.installation
-        running = claude is not None and await asyncio.to_thread(self.parts.platform.running, claude)
-        if running and claude is not None and plan.restart:
+        running = await asyncio.to_thread(self.parts.platform.running, claude) if claude and plan.restart else ()
+        if claude is not None and running:
             if not self.restart:
                 raise _Stopped(Outcome(plan, blocked=(found(FindingId.CLAUDE_STILL_OPEN),)))
             if not await self.ask.agree(ClaudeIsOpen()):

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.domain.claude_log import BAD_STATES
 from app.domain.diagnosis_claude import confirmed
 from app.domain.errors import failure
 from app.domain.facts import Facts, Installation
@@ -84,7 +85,7 @@ async def wait_for_proof(parts: Parts, facts: Facts, goal: Goal, tell: Tell, pat
         if claude.evidence is not None and claude.processes:
             if confirmed(claude.evidence, goal):
                 return True
-            if claude.evidence.health not in (None, "healthy"):
+            if claude.evidence.health in BAD_STATES:
                 return False
         if asyncio.get_running_loop().time() >= deadline:
             return None

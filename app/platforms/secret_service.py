@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import failure
@@ -147,7 +148,7 @@ def _runtime_bus(environment: Mapping[str, str]) -> str | None:
     """The user's own bus where no variable names it, as for a helper that gets an empty environment."""
     folder = environment.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
     socket = f"{folder}/bus"
-    return f"unix:path={socket}" if os.path.exists(socket) else None
+    return f"unix:path={socket}" if Path(socket).exists() else None
 
 
 def _unavailable(text: str, reason: Reason = Reason.NO_SERVICE) -> Exception:

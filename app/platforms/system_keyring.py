@@ -52,7 +52,8 @@ def _backend() -> KeyringBackend:
         return WinVaultKeyring()
     from keyring.backends.macOS import Keyring
 
-    return Keyring()
+    backend: KeyringBackend = Keyring()  # type: ignore[no-untyped-call]  # keyring leaves this one untyped
+    return backend
 
 
 def _failure(error: Exception) -> Exception:

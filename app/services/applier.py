@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +24,8 @@ from app.domain.json_text import Document, JsonTextError, canonical
 from app.domain.plan import Action, FileChange, Plan
 from app.services import files
 from app.services.journal_store import JournalStore
+
+Records = Mapping[str, FileRecord | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +62,26 @@ class Applier:
         Raises `AppError` (changed-meanwhile, write-failed) with every file as it was before.
         """
         journal = self._store.load()
-        assert journal.pending is not None, "a change is recorded before it writes"
+        begun = journal.pending
+        if begun is None:
+            raise LookupError("a change is recorded before it writes")
         writes = [self._work_out(change, facts, journal) for change in plan.changes]
         journal = replace(journal, folders=_with_missing_folders(journal.folders, writes))
         pending = tuple(self._pending(write, plan.kind, journal) for write in writes)
-        journal = replace(journal, pending=replace(journal.pending, files=pending))
+        journal = replace(journal, pending=replace(begun, files=pending))
         self._store.save(journal)
         done: list[_Write] = []
         try:
             for write in writes:
-                _put(write, journal.pending.id if journal.pending else "")
+                _put(write, begun.id)
                 done.append(write)
         except files.ChangedMeanwhile:
-            self._roll_back(done, journal)
+            self._roll_back(done, journal, begun.id)
             raise failure(FindingId.CHANGED_MEANWHILE, AtFile(str(writes[len(done)].path))) from None
         except AppError:
-            self._roll_back(done, journal)
+            self._roll_back(done, journal, begun.id)
             raise
-        self._commit(plan, journal, writes, at)
+        self._commit(plan, replace(journal, pending=begun), {f.path: f.record for f in pending}, writes, at)
 
     def _work_out(self, change: FileChange, facts: Facts, journal: Journal) -> _Write:
         path = Path(change.path)
@@ -120,27 +123,25 @@ class Applier:
         shared = bool(left) if old is None else old.shared or old.written != before
         return FileRecord(str(write.path), baseline, after, shared, tuple(keys.values()))
 
-    def _roll_back(self, done: list[_Write], journal: Journal) -> None:
-        id = journal.pending.id if journal.pending else ""
+    def _roll_back(self, done: list[_Write], journal: Journal, id: str) -> None:
         for write in reversed(done):
             _put(_Write(write.change, write.path, write.then, write.now), id)
         files.drop_empty_folders(map(Path, journal.folders))
         folders = tuple(f for f in journal.folders if Path(f).exists())
         self._store.save(replace(journal, pending=None, folders=folders))
 
-    def _commit(self, plan: Plan, journal: Journal, writes: list[_Write], at: float) -> None:
-        pending = journal.pending.files if journal.pending else ()
+    def _commit(self, plan: Plan, journal: Journal, records: Records, writes: list[_Write], at: float) -> None:
+        """The change is done, but for Claude, which may have to be opened again: so it stays pending, without files."""
         if plan.kind is ChangeKind.UNDO:
             files.drop_empty_folders(map(Path, journal.folders))
-            ended: Mapping[str, FileRecord | None] = dict.fromkeys(f.path for f in journal.files)
-            journal = replace(with_records(journal, ended), folders=(), written_at=None, mark=None)
-            journal = replace(journal, toggles=_toggles(writes) or journal.toggles)
+            journal = with_records(journal, dict.fromkeys(f.path for f in journal.files))
+            toggles = _toggles(writes) or journal.toggles
+            journal = replace(journal, folders=(), written_at=None, mark=None, toggles=toggles)
         else:
-            journal = with_records(journal, {f.path: f.record for f in pending})
+            journal = with_records(journal, records)
             if any(w.change.role is not Role.DEVELOPER for w in writes):
                 journal = replace(journal, written_at=at)
-        pending_reopen = replace(journal.pending, files=()) if journal.pending else None
-        self._store.save(replace(journal, pending=pending_reopen))
+        self._store.save(journal)
 
 
 def _left_over(role: Role, first: bytes | None) -> tuple[KeyRecord, ...]:
@@ -182,9 +183,8 @@ def _seen_digest(change: FileChange, facts: Facts) -> str | None:
     for root in facts.roots:
         for document in root.documents:
             if document.path == change.path:
-                match document.state:
-                    case Loaded(digest=digest) | Malformed(digest=digest):
-                        return digest
+                state = document.state
+                return state.digest if isinstance(state, Loaded | Malformed) else None
     return None
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 
 from app.domain import claude_settings as claude
-from app.domain.facts import Absent, Document, DocumentState, Loaded, Malformed, Profile, Role, Root, RootFacts, Unreadable
+from app.domain.facts import (
+    Absent,
+    Document,
+    DocumentState,
+    Loaded,
+    Malformed,
+    Profile,
+    Role,
+    Root,
+    RootFacts,
+    Unreadable,
+)
 from app.domain.gateway_address import normalise
 from app.domain.json_text import Document as JsonDocument
 from app.domain.json_text import Json, JsonTextError
@@ -18,7 +29,8 @@ _OTHERS = 50
 
 def look(root: Root, base_url: str) -> RootFacts:
     """What lies in one root. `base_url`: the goal's gateway, to know a key that is meant for it."""
-    documents, entries = [], ()
+    documents: list[Document] = []
+    entries: tuple[tuple[str, str], ...] = ()
     for role, path in claude.places(root):
         content = files.read(Path(path))
         documents.append(Document(role, path, _state(role, content)))

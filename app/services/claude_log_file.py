@@ -6,6 +6,8 @@ import os
 import time
 from pathlib import Path
 
+from app.domain.claude_log import of_last_launch
+from app.domain.diagnosis_claude import INEXACT
 from app.domain.journal import LogMark
 
 LIMIT = 4 * 1024 * 1024
@@ -24,12 +26,15 @@ def mark(path: Path) -> LogMark:
 
 
 def lines_of_launch(path: Path, started: float, since: LogMark | None) -> list[str]:
-    """The lines written from `started` (seconds since the epoch) on, and after `since` where that is about this launch."""
-    usable = since is not None and since.path == str(path) and started >= since.started - 1
+    """The lines of the launch at `started` (seconds since the epoch, perhaps told wrongly by `INEXACT`).
+
+    After `since` where that is about this launch; else they begin with the launch's own first line.
+    """
+    earliest = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(max(0, started - INEXACT)))
+    usable = since is not None and since.path == str(path) and started >= since.started - INEXACT
     data = _after(path, since) if usable and since is not None else _from(path, 0)
-    earliest = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(started))
-    lines = data.decode(errors="replace").splitlines()
-    return _from_stamp(lines, earliest)
+    lines = _from_stamp(data.decode(errors="replace").splitlines(), earliest)
+    return of_last_launch(lines, certain=usable)
 
 
 def _from_stamp(lines: list[str], earliest: str) -> list[str]:

@@ -35,7 +35,7 @@ class DataFolder:
 
     @property
     def practice(self) -> bool:
-        """This folder belongs to practice mode: its own keychain, and gateways on loopback only."""
+        """Whether it belongs to practice mode: its own keychain, and gateways on loopback only."""
         return (self.path / "practice.json").exists()
 
     def load(self, name: str, kind: type[T]) -> T | None:
@@ -86,7 +86,7 @@ class DataFolder:
             lock.release()
 
     def busy(self) -> str | None:
-        """Who is applying a change now, or None."""
+        """Which other process is applying a change now, or None."""
         from filelock import FileLock, Timeout
 
         if not (self.path / "lock").exists():
@@ -95,7 +95,8 @@ class DataFolder:
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            return self._holder()
+            holder = self._holder()
+            return None if holder == str(os.getpid()) else holder
         lock.release()
         return None
 

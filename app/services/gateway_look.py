@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from app.domain.errors import AppError
 from app.domain.facts import GatewayFacts
-from app.domain.findings import Finding, FindingId, Reason, found, Because
-from app.domain.model import ApiKey, KeyInfo
+from app.domain.findings import Finding
+from app.domain.model import ApiKey
 from app.services.openrouter import OpenRouter
 
 T = TypeVar("T")

@@ -63,7 +63,7 @@ async def _bounded(call: Callable[[], T]) -> T:
         result, error = None, None
         try:
             result = call()
-        except Exception as caught:
+        except Exception as caught:  # noqa: BLE001 - it is raised again where the call was made
             error = caught
         try:
             loop.call_soon_threadsafe(settle, result, error)

@@ -48,6 +48,10 @@ class OpenRouter:
     ) -> None:
         await self._transport.close()
 
+    async def reach(self) -> float:
+        """The latency in seconds of a tiny public answer: whether the gateway can be reached at all."""
+        return (await self._bounded(self._get(f"{self._base_url}/v1/models/count", None))).latency
+
     async def key(self, key: ApiKey) -> tuple[KeyInfo, float]:
         """What this key is and may spend, and the latency in seconds."""
         answer = await self._bounded(self._get(f"{self._base_url}/v1/key", key))

@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from app.domain.claude_log import evidence, of_last_launch
+from app.domain.claude_log import evidence
 from app.domain.facts import Claude, Facts, LogEvidence, Root, StoredKey
 from app.domain.goal import Goal
 from app.domain.journal import Journal, LogMark
@@ -19,7 +19,6 @@ from app.services.gateway_look import look_at_gateway
 from app.services.journal_store import NAME, JournalStore
 from app.services.keychain import Keychain
 from app.services.launcher import Launcher
-
 
 _DOCUMENTS: dict[str, type[object]] = {"goal.json": Goal, NAME: Journal}
 
@@ -78,7 +77,7 @@ def _evidence(roots: tuple[Root, ...], started: float | None, since: LogMark | N
         return None
     for root in sorted(roots, key=lambda r: not r.shadow):
         lines = claude_log_file.lines_of_launch(Path(root.log), started, since)
-        if (found := evidence(of_last_launch(lines))) is not None:
+        if (found := evidence(lines)) is not None:
             return found
     return None
 
@@ -87,7 +86,7 @@ def _last_version(roots: tuple[Root, ...]) -> str | None:
     """The version that the last launch wrote into its log, where the installer does not tell."""
     for root in roots:
         for folder in (root.log.parent, root.normal / "logs"):
-            found = evidence(of_last_launch(claude_log_file.lines_of_launch(Path(folder / "main.log"), 0, None)))
+            found = evidence(claude_log_file.lines_of_launch(Path(folder / "main.log"), 0, None))
             if found is not None and found.version is not None:
                 return found.version
     return None

@@ -43,12 +43,16 @@ class PracticeSecrets:
         match files.read(self._path):
             case files.NoFile():
                 return {}
-            case files.Content(data=data):
-                try:
-                    return {str(k): str(v) for k, v in json.loads(data).items()}
-                except (ValueError, AttributeError):
-                    pass
+            case files.Content(data=data) if (entries := _decoded(data)) is not None:
+                return entries
         raise failure(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.OTHER))
+
+
+def _decoded(data: bytes) -> dict[str, str] | None:
+    try:
+        return {str(account): str(text) for account, text in json.loads(data).items()}
+    except (ValueError, AttributeError):
+        return None
 
 
 def secret_store(data: Path, environment: Mapping[str, str]) -> SecretStore:

@@ -1,0 +1,1 @@
+"""Turns findings, plans, questions, money and times into sentences, for the window and the command line alike."""

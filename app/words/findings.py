@@ -1,0 +1,29 @@
+"""The sentences for every finding of the catalogue."""
+
+from __future__ import annotations
+
+from app.domain.findings import Finding, FindingId
+from app.words import (
+    findings_change,
+    findings_claude,
+    findings_credit,
+    findings_gateway,
+    findings_key,
+    findings_settings,
+)
+from app.words.sentence import Sentence, Wording
+from app.words.speech import Speech
+
+_WORDINGS: dict[FindingId, Wording] = {
+    **findings_claude.WORDINGS,
+    **findings_settings.WORDINGS,
+    **findings_key.WORDINGS,
+    **findings_credit.WORDINGS,
+    **findings_gateway.WORDINGS,
+    **findings_change.WORDINGS,
+}
+
+
+def finding(finding: Finding, speech: Speech) -> Sentence:
+    """What happened, what it means, and what to do."""
+    return _WORDINGS[finding.id](finding, speech)
