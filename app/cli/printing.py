@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from app.cli import reports
 from app.domain.findings import Finding
+from app.domain.journal import ChangeKind
 from app.flows.change import Outcome
 from app.flows.models import OfferedModel
 from app.flows.refresh import Look
@@ -38,7 +39,8 @@ def change(outcome: Outcome, speech: Speech, *, as_json: bool) -> None:
     _lines(
         change_lines(outcome.plan, outcome.applied, outcome.confirmed, outcome.rolled_back, outcome.declined, speech)
     )
-    findings = outcome.look.diagnosis.findings if outcome.look and outcome.applied else ()
+    undone = outcome.plan.kind is ChangeKind.UNDO
+    findings = outcome.look.diagnosis.findings if outcome.look and not undone and outcome.applied else ()
     for finding in (*outcome.blocked, *findings):
         _lines(finding_lines(finding, speech))
     if outcome.applied:

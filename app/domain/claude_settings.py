@@ -100,6 +100,12 @@ def members(role: Role, data: bytes) -> tuple[tuple[Address, str], ...]:
     return tuple(found)
 
 
+def width(data: bytes) -> int:
+    """How many members a document has at the top level."""
+    value = Document.parse(data).value
+    return len(value) if isinstance(value, dict) else 0
+
+
 def profile_values(goal: Goal, helper: PurePath) -> dict[str, Json]:
     """What our profile says; sources of the keys: the vendor's list of configuration keys."""
     static = goal.handover is Handover.STATIC

@@ -68,10 +68,14 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A sound document: the SHA-256 of its bytes, and the canonical JSON text of each member we care for."""
+    """A sound document: the SHA-256 of its bytes, and the canonical JSON text of each member we care for.
+
+    `width`: how many members it has in all, at the top level.
+    """
 
     digest: str
     members: tuple[tuple[Address, str], ...]
+    width: int
     writable: bool = True
 
     def get(self, *address: str) -> str | None:

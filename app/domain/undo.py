@@ -36,6 +36,8 @@ def _change(document: Document, facts: Facts) -> FileChange | None:
                 action = Action.REMOVE if record.baseline is None else Action.EDIT
                 return FileChange(document.path, document.role, action, _all_keys(record), restore=True)
             edits = tuple(_member_edits(state, record) if record else _unrecorded_edits(document.role, state))
+            if record is not None and record.baseline is None and _empties(state, edits):
+                return FileChange(document.path, document.role, Action.REMOVE, edits)
             return FileChange(document.path, document.role, Action.EDIT, edits) if edits else None
     return None
 
@@ -43,6 +45,11 @@ def _change(document: Document, facts: Facts) -> FileChange | None:
 def _all_keys(record: FileRecord) -> tuple[Edit, ...]:
     """For showing only: the members that a whole restore brings back."""
     return tuple(_undone(key) for key in record.keys)
+
+
+def _empties(state: Loaded, edits: tuple[Edit, ...]) -> bool:
+    """Whether nothing would be left of a file that we made, though somebody spelled it anew."""
+    return len(edits) == state.width and all(isinstance(e, DropMember) and len(e.address) == 1 for e in edits)
 
 
 def _undone(key: KeyRecord) -> Edit:

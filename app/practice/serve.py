@@ -21,7 +21,7 @@ from app.practice.faults import parse_fault
 from app.practice.openrouter import PracticeOpenRouter
 
 _PROGRAM = "claude-desktop"
-_PATIENCE = 2.0
+_PATIENCE = 1.0
 
 
 def main(argv: list[str]) -> int:

@@ -50,7 +50,7 @@ def _state(role: Role, content: files.FileState) -> DocumentState:
             return Unreadable(reason)
         case files.Content(data=data, writable=writable):
             try:
-                return Loaded(files.digest(data), claude.members(role, data), writable)
+                return Loaded(files.digest(data), claude.members(role, data), claude.width(data), writable)
             except JsonTextError as error:
                 return Malformed(error.line, error.reason, files.digest(data))
 
