@@ -33,6 +33,7 @@ class _Seen:
     version: str | None = None
     active: bool | None = None
     health: str | None = None
+    helper_ok: bool = False
     host: str | None = None
     code_tab: bool = False
     reports: dict[tuple[FindingId, str], Finding] = field(default_factory=dict)
@@ -65,7 +66,8 @@ def evidence(lines: Iterable[str]) -> LogEvidence | None:
         return None
     if seen.health in BAD_STATES:
         seen.report(FindingId.CLAUDE_REPORTS, BAD_STATES[seen.health])
-    return LogEvidence(seen.version, seen.active, seen.health, seen.host, tuple(seen.reports.values()), seen.code_tab)
+    reports = tuple(seen.reports.values())
+    return LogEvidence(seen.version, seen.active, seen.health, seen.helper_ok, seen.host, reports, seen.code_tab)
 
 
 def _read(line: str, seen: _Seen) -> None:
@@ -73,6 +75,8 @@ def _read(line: str, seen: _Seen) -> None:
         seen.version = match[1]
     elif match := _HEALTH.search(line):
         seen.health = match[1]
+    elif "[custom-3p] helper ok" in line:
+        seen.helper_ok = True
     elif match := _HOST.search(line):
         seen.host = match[1].rstrip("/,")
     elif "[custom-3p] 3P mode active" in line:

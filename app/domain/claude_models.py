@@ -68,6 +68,10 @@ class _Rank:
     version: tuple[int, ...]
     created: int
 
+    @property
+    def kind(self) -> tuple[bool, _Form]:
+        return self.of_anthropic, self.form
+
 
 def _rank(model: Model) -> _Rank:
     return _Rank(_author(model.id) in ("", "anthropic"), _form(model), _version(model.id), model.created)
@@ -141,13 +145,8 @@ def nearest(id: str, models: Iterable[Model], today: str = "") -> ChosenModel | 
     newest = max(relatives, key=_rank, default=None)
     if newest is None:
         return None
-    best = _rank(newest)
-    newer = [
-        m
-        for m in relatives
-        if (rank := _rank(m)).version > version != ()
-        and (rank.of_anthropic, rank.form) == (best.of_anthropic, best.form)
-    ]
+    kind = _rank(newest).kind
+    newer = [m for m in relatives if _rank(m).kind == kind and version and _version(m.id) > version]
     return _chosen(min(newer, key=lambda m: (_version(m.id), -m.created), default=newest))
 
 

@@ -83,9 +83,9 @@ def uses_gateway(facts: Facts, goal: Goal, findings: Iterable[Finding]) -> bool 
 
 
 def confirmed(evidence: LogEvidence, goal: Goal) -> bool:
-    """Claude says that gateway mode is active and healthy, and names no other host."""
-    host = evidence.api_host
-    return evidence.active is True and evidence.health == "healthy" and host in (None, origin(goal.base_url))
+    """Claude says that gateway mode is active and healthy, and names no other host; see decision 6 for `not_testable`."""
+    healthy = evidence.health == "healthy" or (evidence.health == "not_testable" and evidence.helper_ok)
+    return evidence.active is True and healthy and evidence.api_host in (None, origin(goal.base_url))
 
 
 def confirmation(facts: Facts, findings: Iterable[Finding], uses: bool | None) -> Iterator[Finding]:

@@ -143,11 +143,15 @@ class RootFacts:
 
 @dataclass(frozen=True, slots=True)
 class LogEvidence:
-    """What Claude's log says of its present launch. None = it does not say."""
+    """What Claude's log says of its present launch. None = it does not say.
+
+    `health` is Claude's own word, an open list; `helper_ok`: it got a key from the credential helper.
+    """
 
     version: str | None = None
     active: bool | None = None
     health: str | None = None
+    helper_ok: bool = False
     api_host: str | None = None
     reports: tuple[Finding, ...] = ()
     code_tab_login: bool = False

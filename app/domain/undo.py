@@ -65,7 +65,8 @@ def _unrecorded_edits(role: Role, state: Loaded) -> Iterator[Edit]:
     if role is Role.LIBRARY:
         if state.get("appliedId") == canonical(claude.PROFILE_ID):
             yield DropMember(("appliedId",))
-        yield from (DropMember(address) for address, _ in state.members if address[0] == "entries")
+        if state.get(*claude.ENTRY) is not None:
+            yield DropMember(claude.ENTRY)
 
 
 def _kept(root: RootFacts, facts: Facts) -> Iterator[Kept]:

@@ -37,10 +37,7 @@ _QUIT_SIGNALS = ("SIGTERM", "SIGINT", "SIGBREAK")
 
 def main(folder: str) -> int:
     """Runs the app whose program lies in `folder`, until it is told to quit. The exit status is 0, after a crash 1."""
-    events: SimpleQueue[str] = SimpleQueue()
-    for name in _QUIT_SIGNALS:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: events.put("quit"))
+    events = _listen()
     home, environment = Path(folder), dict(os.environ)
     behaviour = read_behaviour(home / BEHAVIOUR_FILE)
     places = find_places(environment)
@@ -62,11 +59,7 @@ def main(folder: str) -> int:
             events.put("crash")
 
     threading.Thread(target=start, daemon=True).start()
-    while True:
-        event = events.get()
-        parting = read_behaviour(home / BEHAVIOUR_FILE)
-        if event == "crash" or not parting.hang:
-            break
+    event, parting = _wait(events, home)
     traces.seal()
     for helper in helpers:
         helper.kill()
@@ -75,6 +68,23 @@ def main(folder: str) -> int:
         _rewrite(settings, parting, places, log)
     traces.ended()
     return 1 if event == "crash" else 0
+
+
+def _listen() -> SimpleQueue[str]:
+    """The queue in which each wish to quit arrives."""
+    events: SimpleQueue[str] = SimpleQueue()
+    for name in _QUIT_SIGNALS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: events.put("quit"))
+    return events
+
+
+def _wait(events: SimpleQueue[str], home: Path) -> tuple[str, Behaviour]:
+    """What ends the app, and how it shall behave while it ends."""
+    while True:
+        event, behaviour = events.get(), read_behaviour(home / BEHAVIOUR_FILE)
+        if event == "crash" or not behaviour.hang:
+            return event, behaviour
 
 
 def _is_only_one(home: Path, places: Places, root: Path) -> bool:

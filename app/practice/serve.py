@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import shlex
@@ -128,8 +129,9 @@ def end_claude(folder: Path) -> None:
     pid = holder(folder / RUNNING_FILE)
     if pid is None:
         return
-    os.kill(pid, signal.SIGTERM)
-    while holder(folder / RUNNING_FILE) == pid and time.monotonic() < deadline:
-        time.sleep(0.02)
-    if holder(folder / RUNNING_FILE) == pid and sys.platform != "win32":
-        os.kill(pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):  # it was faster
+        os.kill(pid, signal.SIGTERM)
+        while holder(folder / RUNNING_FILE) == pid and time.monotonic() < deadline:
+            time.sleep(0.02)
+        if holder(folder / RUNNING_FILE) == pid and sys.platform != "win32":
+            os.kill(pid, signal.SIGKILL)

@@ -91,7 +91,7 @@ def put(path: Path, data: bytes, *, expected: str | None, temporary_suffix: str)
     `AppError` (write-failed). Either way the file is as it was, and nothing is left beside it.
     """
     with _told(path):
-        target = _target(path)
+        target = _real(path)
         mode, owner = _present_rights(target)
         with _written_beside(target, temporary_suffix, data, mode, owner) as temporary:
             _require(path, target, expected)
@@ -102,7 +102,7 @@ def put(path: Path, data: bytes, *, expected: str | None, temporary_suffix: str)
 def overwrite(path: Path, data: bytes, *, mode: int = _PRIVATE_FILE) -> None:
     """Likewise for a file of our own, whatever it was before. Raises `AppError` (write-failed)."""
     with _told(path):
-        target = _target(path)
+        target = _real(path)
         suffix = f"{os.getpid()}-{get_ident()}"  # no two writers ever share a temporary file
         with _written_beside(target, suffix, data, mode, _owner_of_new(target.parent)) as temporary:
             temporary.replace(target)
@@ -115,7 +115,7 @@ def remove(path: Path, *, expected: str) -> None:
     Raises as `put` does.
     """
     with _told(path):
-        target = _target(path)
+        target = _real(path)
         _require(path, target, expected)
         target.unlink()
         _sync_folder(target.parent)
@@ -178,13 +178,6 @@ def _reason(error: OSError) -> Reason:
 
 def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
-
-
-def _target(path: Path) -> Path:
-    """Where the path leads, which may be nothing yet. Raises OSError for a loop of links."""
-    with suppress(FileNotFoundError):
-        path.stat()
-    return _real(path)
 
 
 def _temporary(target: Path, suffix: str) -> Path:

@@ -50,7 +50,9 @@ class OpenRouter:
 
     async def reach(self) -> float:
         """The latency in seconds of a tiny public answer: whether the gateway can be reached at all."""
-        return (await self._bounded(self._get(f"{self._base_url}/v1/models/count", None))).latency
+        answer = await self._bounded(self._get(f"{self._base_url}/v1/models/count", None))
+        _expected(wire.model_count(answer.body), answer)
+        return answer.latency
 
     async def key(self, key: ApiKey) -> tuple[KeyInfo, float]:
         """What this key is and may spend, and the latency in seconds."""

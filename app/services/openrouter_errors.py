@@ -40,7 +40,7 @@ def refused(status: int, body: bytes, wait: float | None) -> Failed | None:
         status = error.status or 500
     foreign = intercepted(body)
     # 511 is a network's login page; from 520 on it is OpenRouter's own edge, which writes HTML too.
-    if status == 511 or (status < 520 and foreign.detail == Because(Reason.HTML)):
+    if status == 511 or (status < 520 and status != 429 and foreign.detail == Because(Reason.HTML)):
         finding = found(FindingId.GATEWAY_INTERCEPTED, Because(Reason.HTML))
     elif error is None and status < 500 and status not in (407, 408, 429):
         finding = foreign
@@ -85,17 +85,18 @@ def unreachable(error: Exception, *, proxied: bool) -> Failed:
     if isinstance(error, httpx.DecodingError):
         return Failed(found(FindingId.GATEWAY_INTERCEPTED, Because(Reason.OTHER_JSON)))
     if tls is not None:
-        return _unreachable(Reason.TLS, tls.reason)
+        return _unreachable(Reason.TLS, getattr(tls, "verify_message", None) or tls.reason)
     connecting = isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout))
     if isinstance(error, httpx.ProxyError) or (proxied and connecting):
-        return _unreachable(Reason.PROXY)
+        number = str(error)[:3]
+        return _unreachable(Reason.PROXY, number if number.isdecimal() else None)
     if isinstance(error, httpx.TimeoutException):
         return _unreachable(Reason.TIMEOUT, again=True)
     if any(isinstance(c, (socket.gaierror, UnicodeError, httpx.InvalidURL)) for c in causes):
         return _unreachable(Reason.DNS)
     if connecting:
-        number = next((c.errno for c in causes if isinstance(c, OSError) and c.errno), 0)
-        return _unreachable(Reason.REFUSED, errno.errorcode.get(number), again=True)
+        code = next((c.errno for c in causes if isinstance(c, OSError) and c.errno), 0)
+        return _unreachable(Reason.REFUSED, errno.errorcode.get(code), again=True)
     return _unreachable(Reason.SERVER, again=True)
 
 

@@ -15,6 +15,8 @@ from app.domain.model import ApiKey
 from app.services.openrouter_errors import Failed, refused, unreachable
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 LARGEST_ANSWER = 16 * 1024 * 1024
@@ -109,13 +111,11 @@ class Transport:
             import truststore
 
             tls = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            proxy = _proxy_for(self._base_url)
             try:
+                proxy = _proxy_for(self._base_url, tls)
                 self._client = httpx.AsyncClient(
                     verify=tls,
-                    proxy=httpx.Proxy(proxy, ssl_context=tls if proxy.startswith("https:") else None)
-                    if proxy
-                    else None,
+                    proxy=proxy,
                     trust_env=False,
                     headers=_HEADERS,
                     timeout=httpx.Timeout(self._patience.read, connect=self._patience.connect),
@@ -126,16 +126,21 @@ class Transport:
         return self._client
 
 
-def _proxy_for(url: str) -> str | None:
+def _proxy_for(url: str, tls: ssl.SSLContext) -> httpx.Proxy | None:
     """The system's proxy for this address. httpx would overlook the exceptions that macOS and Windows keep."""
     from urllib.request import getproxies, proxy_bypass
+
+    import httpx
 
     parts = urlsplit(url)
     if is_loopback(url) or proxy_bypass(parts.hostname or ""):
         return None
     proxies = getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all")
-    return f"http://{proxy}" if proxy and "://" not in proxy else proxy
+    if not proxy:
+        return None
+    address = proxy if "://" in proxy else f"http://{proxy}"
+    return httpx.Proxy(address, ssl_context=tls if address.startswith("https:") else None)
 
 
 async def _read(response: httpx.Response, room: int) -> bytes | None:

@@ -118,6 +118,11 @@ def balance(body: bytes) -> Balance | None:
     return None if credits is None or usage is None else Balance(credits, usage)
 
 
+def model_count(body: bytes) -> int | None:
+    """What `/v1/models/count` says, or None where this is no such answer."""
+    return _answer(body).object("data").integer("count")
+
+
 @dataclass(frozen=True, slots=True)
 class ModelsPage:
     """The models of one answer; `next` is the address of more."""

@@ -1,0 +1,158 @@
+"""Catalogues to test with, and every finding with every detail that can come with it."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Iterator
+
+from app.domain.findings import (
+    AtFile,
+    Because,
+    Detail,
+    Finding,
+    FindingId,
+    Listed,
+    Named,
+    NoDetail,
+    Reason,
+    Severity,
+    Until,
+    Waits,
+    found,
+)
+
+PATH = "/home/ada/.config/Claude-3p/settings.txt"
+PLACE = "/etc/claude-desktop/managed"
+WHEN = "2026-12-01T00:00:00Z"
+QUOTE = "User not found"
+JARGON = re.compile(
+    r"\b(json|endpoints?|apis?|auth|tokens?|config\w*|registry|process\w*|scheme|40\d|please|oops|sorry|error code)\b|!",
+    re.IGNORECASE,
+)
+
+
+class Pseudo(gettext.NullTranslations):
+    """Marks whatever went through it."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+_MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
+
+
+def unmarked(text: str) -> str:
+    """What in a text did not go through the catalogue."""
+    while (shorter := _MARKED.sub("", text)) != text:
+        text = shorter
+    return text.strip()
+
+
+def plain(text: str) -> str:
+    return text.replace("⟦", "").replace("⟧", "")
+
+
+_F, _R = FindingId, Reason
+_FILE_REASONS = (_R.PERMISSION, _R.READ_ONLY, _R.NOT_A_FILE, _R.LINK_LOOP, _R.TOO_LARGE, _R.OTHER)
+_LIMITS = [
+    Until(when, scope, team)
+    for when in (WHEN, None)
+    for scope in (None, "key", "member", "workspace", "organization", "a-new-word")
+    for team in (False, True)
+]
+DETAILS: dict[FindingId, list[Detail]] = {
+    _F.CLAUDE_TOO_OLD: [Named("0.9.1"), Named("")],
+    _F.MANAGED_CONFIGURATION: [Named(PLACE), Named(PLACE, "CC Desktop Switch")],
+    _F.PROFILE_NOT_APPLIED: [Named("Ollama"), NoDetail()],
+    _F.PROFILE_CHANGED: [Listed(("inferenceModels",)), Listed(("deploymentMode", "chatTabEnabled", "inferenceModels"))],
+    _F.GATEWAY_URL_WRONG: [NoDetail(), Named("https://openrouter.ai/api/v1")],
+    _F.MODE_IS_FIRST_PARTY: [AtFile(PATH)],
+    _F.SHADOW_COPY: [AtFile(PATH)],
+    _F.SETTINGS_MALFORMED: [AtFile(PATH, None, 7, "a comma is missing"), AtFile(PATH, None, 7), AtFile(PATH)],
+    _F.SETTINGS_UNREADABLE: [AtFile(PATH, reason) for reason in _FILE_REASONS],
+    _F.HELPER_MISSING: [AtFile(PATH)],
+    _F.KEY_MISSING: [NoDetail(), Named("Default")],
+    _F.KEYCHAIN_UNAVAILABLE: [
+        *(Because(reason) for reason in (_R.NO_SERVICE, _R.DENIED, _R.NOT_KEPT, _R.TIMEOUT, _R.OTHER)),
+        Because(_R.NO_SERVICE, QUOTE),
+    ],
+    _F.KEYCHAIN_LOCKED: [NoDetail(), Because(_R.DENIED, QUOTE)],
+    _F.KEY_REJECTED: [Because(_R.AUTH_FAILED, QUOTE), Because(_R.DENIED, QUOTE), NoDetail()],
+    _F.NO_CREDIT: [NoDetail(), Because(_R.INSUFFICIENT, QUOTE), Until(None, "account"), Until(None, "account", True)],
+    _F.CREDIT_LOW: [Until(None, "account"), Until(None, "account", True), *_LIMITS],
+    _F.LIMIT_REACHED: [*_LIMITS],
+    _F.PRIVACY_BLOCKS_MODELS: [Because(_R.DENIED, QUOTE), NoDetail()],
+    _F.GATEWAY_UNREACHABLE: [
+        Because(_R.DNS),
+        Because(_R.REFUSED, "ECONNREFUSED"),
+        Because(_R.TLS, "CERTIFICATE_VERIFY_FAILED"),
+        Because(_R.TIMEOUT),
+        Because(_R.PROXY, "407"),
+        Because(_R.SERVER, "503"),
+        Because(_R.OTHER),
+    ],
+    _F.GATEWAY_INTERCEPTED: [
+        Because(_R.HTML),
+        Because(_R.REDIRECT, "login.example"),
+        Because(_R.REDIRECT),
+        Because(_R.OTHER_JSON, QUOTE),
+        Because(_R.TOO_LARGE),
+    ],
+    _F.GATEWAY_DEGRADED: [Named("Slow answers")],
+    _F.RATE_LIMITED: [NoDetail(), Waits(1), Waits(0.2), Waits(30)],
+    _F.MODELS_UNAVAILABLE: [Listed(("a/old",), ("a/new",)), Listed(("a/old", "b/old"), ("a/new", ""))],
+    _F.MODEL_NOT_ACCEPTED: [Named("openai/gpt")],
+    _F.CLAUDE_REPORTS: [
+        *(
+            Because(reason, text)
+            for text in (None, QUOTE)
+            for reason in (
+                *(_R.AUTH_FAILED, _R.UNREACHABLE, _R.PROVIDER_ERROR, _R.MODEL_REJECTED, _R.NO_CREDENTIAL),
+                *(_R.DEGRADED, _R.NO_USABLE_MODELS, _R.MANAGED, _R.HELPER_FAILED, _R.OTHER),
+            )
+        ),
+        Because(_R.VALUE_IGNORED, "inferenceModels"),
+    ],
+    _F.OWN_DATA_DAMAGED: [AtFile("goal.txt"), AtFile(PATH)],
+    _F.BUSY: [Named("4711"), Named("?")],
+    _F.CLAUDE_DID_NOT_CLOSE: [Waits(30)],
+    _F.CLAUDE_DID_NOT_START: [NoDetail(), AtFile(PATH, text=QUOTE), AtFile(PATH)],
+    _F.CHANGED_MEANWHILE: [AtFile(PATH)],
+    _F.WRITE_FAILED: [AtFile(PATH, r) for r in (_R.PERMISSION, _R.READ_ONLY, _R.NO_SPACE, _R.OTHER, None)],
+    _F.GATEWAY_ADDRESS_REFUSED: [Named("http://gateway.example"), Named("")],
+}
+_OTHERS_KEY = found(_F.KEY_IN_CLEAR, Named("Default"), severity=Severity.INFO, repairable=False)
+
+
+def met() -> Iterator[Finding]:
+    """Every finding as the program makes it."""
+    for id in FindingId:
+        yield from (found(id, detail) for detail in DETAILS.get(id, [NoDetail()]) if id not in _VARIED)
+    for findings in _VARIED.values():
+        yield from findings
+    yield from (found(_F.CLAUDE_REPORTS, Because(reason), repairable=True) for reason in (_R.NO_CREDENTIAL, _R.OTHER))
+
+
+_VARIED: dict[FindingId, list[Finding]] = {
+    _F.BAD_ENTRY_ID: [
+        found(_F.BAD_ENTRY_ID, Named("ABC", name), repairable=ours)
+        for name in (None, "Ollama")
+        for ours in (True, False)
+    ],
+    _F.KEY_IN_CLEAR: [found(_F.KEY_IN_CLEAR), _OTHERS_KEY],
+    _F.KEY_EXPIRED: [
+        found(_F.KEY_EXPIRED, Until(when, in_organization=team), severity=severity)
+        for when in (WHEN, None)
+        for team in (True, False)
+        for severity in (Severity.PROBLEM, Severity.ATTENTION)
+    ],
+    _F.NOT_CONFIRMED: [found(_F.NOT_CONFIRMED), found(_F.NOT_CONFIRMED, severity=Severity.INFO)],
+}
+
+
+def label(finding: Finding) -> str:
+    return f"{finding.id}-{finding.severity}-{finding.repairable}-{finding.detail}"
