@@ -83,7 +83,7 @@ async def _change(parts: Parts, options: argparse.Namespace, speech: Speech, tel
     person = Person(Asking(options.yes, options.end_claude, speech), telling, not options.no_restart)
     match options.command:
         case "setup":
-            key = _key_from_stdin(options) if options.key_stdin else None
+            key = _key_from_stdin(options, speech) if options.key_stdin else None
             outcome = await set_up(parts, person, key=key, models=options.model)
         case "repair":
             outcome = await repair(parts, person)
@@ -93,14 +93,19 @@ async def _change(parts: Parts, options: argparse.Namespace, speech: Speech, tel
     return exit_status.of_change(outcome, restarts=person.restart)
 
 
-def _key_from_stdin(options: argparse.Namespace) -> ApiKey:
+def _typed_unseen(speech: Speech) -> str:
+    from getpass import getpass
+
+    return getpass(speech.say("OpenRouter key (it is not shown): "))
+
+
+def _key_from_stdin(options: argparse.Namespace, speech: Speech) -> ApiKey:
     """Standard input is used up by the key, so nobody can be asked afterwards: that wants --yes."""
     from app.flows.connect_key import clean
 
     if not options.yes and not sys.stdin.isatty():
         raise NoTerminalError
-    text = sys.stdin.readline(2000) if sys.stdin.isatty() else sys.stdin.read(2000)
-    key = clean(text)
+    key = clean(_typed_unseen(speech) if sys.stdin.isatty() else sys.stdin.read(2000))
     if key is None:
         raise failure(FindingId.NOT_A_KEY)
     return key

@@ -5,14 +5,13 @@ The file format is not documented by the vendor; see the facts in `resources/hel
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from app.domain.facts import Address, Role, Root
-from app.domain.goal import ChosenModel, Goal, Handover, Tier
+from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.json_text import Document, Json, JsonTextError, canonical, layout
 
 PROFILE_ID = "9d1f6a1e-5c0b-4b7e-8a43-2f7c6e0d94b5"
@@ -32,6 +31,8 @@ SET_ONCE = frozenset(
     }
 )
 """Written where absent; a person may change them in Claude, and they then stay."""
+_NEW = b"{\n}\n"
+"""What a new document begins as, so that it is laid out like Claude's own."""
 _VALID_ID = re.compile(r"[a-f0-9-]{36}")
 _WATCHED: dict[Role, tuple[str, ...]] = {
     Role.LIBRARY: ("appliedId", "hybridPointer"),
@@ -108,17 +109,12 @@ def width(data: bytes) -> int:
 
 def profile_values(goal: Goal, helper: PurePath) -> dict[str, Json]:
     """What our profile says; sources of the keys: the vendor's list of configuration keys."""
-    static = goal.handover is Handover.STATIC
-    how: dict[str, Json] = (
-        {"inferenceCredentialKind": "static"}
-        if static
-        else {"inferenceCredentialKind": "helper-script", HELPER: str(helper)}
-    )
     return {
         "inferenceProvider": "gateway",
         "inferenceGatewayBaseUrl": goal.base_url,
         "inferenceGatewayAuthScheme": "bearer",
-        **how,
+        "inferenceCredentialKind": "helper-script",
+        HELPER: str(helper),
         "inferenceCredentialHelperTtlSec": 3600,
         "inferenceCredentialHelperTimeoutSec": 60,
         "inferenceModels": _models(goal.models),
@@ -144,7 +140,7 @@ def _models(models: Iterable[ChosenModel]) -> Json:
     return listed
 
 
-OWN_KEYS = frozenset({*profile_values(Goal(), PurePath()), HELPER, SECRET})
+OWN_KEYS = frozenset({*profile_values(Goal(), PurePath()), SECRET})
 """The members of our profile that we answer for; all others in it are the person's."""
 
 
@@ -176,40 +172,22 @@ Edit = SetMember | DropMember | RestoreMember
 
 def edited(data: bytes | None, edits: Iterable[Edit]) -> bytes:
     """The document's bytes after the edits; all other bytes stay. None = there was no file."""
-    if data is None:
-        return _new_document(edits)
-    document = Document.parse(data)
+    document = Document.parse(_NEW if data is None else data)
     for edit in edits:
         document = _edit(document, edit)
     return document.to_bytes()
 
 
-def _new_document(edits: Iterable[Edit]) -> bytes:
-    value: dict[str, Json] = {}
-    for edit in edits:
-        match edit:
-            case SetMember(("entries", id)):
-                value["entries"] = [_entry(id)]
-            case SetMember((key,), text):
-                value[key] = json.loads(text)
-    return f"{json.dumps(value, indent=2, ensure_ascii=False)}\n".encode()
-
-
-def _entry(id: str) -> Json:
-    return {"id": id, "name": PROFILE_NAME}
-
-
 def _edit(document: Document, edit: Edit) -> Document:
     match edit:
         case SetMember(("entries", id)):
-            return _put_entry(document, id)
+            return _with_entry(document, id, None)
+        case RestoreMember(("entries", id), text):
+            return _with_entry(document, id, text)
         case DropMember(("entries", id)):
-            ids = [one for one, _ in entries(document)]
-            return document.without_item(ids.index(id), ("entries",)) if id in ids else document
+            return _without_entry(document, id)
         case SetMember((key,), text):
-            return document.with_member(key, layout(json.loads(text), document, 1) if text[0] in "[{" else text)
-        case RestoreMember(("entries", _), text):
-            return document.with_item(text, ("entries",))
+            return document.with_member(key, _laid_out(text, document) if text[0] in "[{" else text)
         case RestoreMember((key,), text):
             return document.with_member(key, text)
         case DropMember((key,)):
@@ -217,12 +195,29 @@ def _edit(document: Document, edit: Edit) -> Document:
     raise LookupError(edit.address)
 
 
-def _put_entry(document: Document, id: str) -> Document:
+def _laid_out(text: str, document: Document) -> str:
+    return layout(Document.parse(text.encode()).value, document, 1)
+
+
+def _with_entry(document: Document, id: str, text: str | None) -> Document:
+    """With the entry as it was spelled, or a new one of ours; one that is there stays as it is."""
     if document.raw(("entries",)) is None:
-        return document.with_member("entries", layout([_entry(id)], document, 1))
+        return document.with_member("entries", f"[{text}]" if text else layout([_entry(id)], document, 1))
     if id in (one for one, _ in entries(document)):
         return document
-    return document.with_item(layout(_entry(id), document, 2), ("entries",))
+    return document.with_item(text or layout(_entry(id), document, 2), ("entries",))
+
+
+def _without_entry(document: Document, id: str) -> Document:
+    """Every entry of that id goes."""
+    ids = [one for one, _ in entries(document)]
+    for index in reversed([index for index, one in enumerate(ids) if one == id]):
+        document = document.without_item(index, ("entries",))
+    return document
+
+
+def _entry(id: str) -> Json:
+    return {"id": id, "name": PROFILE_NAME}
 
 
 def raw_member(data: bytes | None, address: Address) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from app.domain import claude_settings as claude
@@ -11,8 +12,8 @@ from app.domain.findings import AtFile, Finding, FindingId, Listed, Named, NoDet
 from app.domain.goal import Goal, Handover
 from app.domain.json_text import canonical
 
+_URL = "inferenceGatewayBaseUrl"
 _OWN_FINDING = {
-    "inferenceGatewayBaseUrl": FindingId.GATEWAY_URL_WRONG,
     "inferenceGatewayAuthScheme": FindingId.AUTH_SCHEME_WRONG,
     claude.SECRET: FindingId.KEY_IN_CLEAR,
 }
@@ -86,10 +87,13 @@ def _profile(root: RootFacts, facts: Facts, goal: Goal) -> Iterator[Finding]:
     if isinstance(root.document(Role.PROFILE).state, Absent):
         return
     changed = [key for key in differing(root, Role.PROFILE, goal, facts.helper.path) if key not in claude.SET_ONCE]
+    if _URL in changed:
+        address = json.loads(root.member(Role.PROFILE, _URL) or '""')
+        yield found(FindingId.GATEWAY_URL_WRONG, Named(address) if address and isinstance(address, str) else NoDetail())
     yield from (found(id) for key, id in _OWN_FINDING.items() if key in changed)
     if claude.CREDENTIAL_KEYS.intersection(changed):
         yield found(FindingId.CREDENTIAL_MISSING)
-    if rest := tuple(k for k in changed if k not in _OWN_FINDING and k not in claude.CREDENTIAL_KEYS):
+    if rest := tuple(k for k in changed if k != _URL and k not in {*_OWN_FINDING, *claude.CREDENTIAL_KEYS}):
         yield found(FindingId.PROFILE_CHANGED, Listed(rest))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 DEFAULT_BASE_URL = "https://openrouter.ai/api"
 OPENROUTER_STATUS_FEED = "https://status.openrouter.ai/config.json"
 _LOOPBACK = {"localhost": "127.0.0.1", "127.0.0.1": "127.0.0.1", "::1": "[::1]"}
+_PLAIN = re.compile(r"[!-\[\]-~]+")
+"""Visible ASCII but the backslash, which some readers take for a slash."""
 
 
 def normalise(text: str) -> str | None:
@@ -14,7 +17,9 @@ def normalise(text: str) -> str | None:
 
     No slash or `/v1` at the end, no credentials, https only; http on loopback, where `localhost` becomes 127.0.0.1.
     """
-    text = text.strip().rstrip("/").removesuffix("/v1").rstrip("/")
+    text = text.strip()
+    if not _PLAIN.fullmatch(text):
+        return None
     try:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
@@ -25,7 +30,10 @@ def normalise(text: str) -> str | None:
     if (parts.scheme == "http" and host not in _LOOPBACK) or parts.scheme not in ("http", "https"):
         return None
     shown = _LOOPBACK[host] if parts.scheme == "http" else f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{shown}{f':{port}' if port else ''}{parts.path}"
+    path = parts.path.rstrip("/")
+    while path.endswith("/v1"):
+        path = path.removesuffix("/v1").rstrip("/")
+    return f"{parts.scheme}://{shown}{f':{port}' if port else ''}{path}"
 
 
 def is_loopback(base_url: str) -> bool:

@@ -115,12 +115,14 @@ class Change:
     async def _apply(self, plan: Plan, facts: Facts, goal: Goal) -> Outcome:
         await self._close(plan, facts)
         facts = await self._again(facts, goal)
-        now = self._plan(facts, goal)
+        now = replace(self._plan(facts, goal), cache=plan.cache)  # Claude's log told it, and a closed Claude has none
         if now.blocked:
             raise _Stopped(await self._untouched(now, facts, blocked=now.blocked))
         if not now.same_words(plan) and not await self.ask.agree(PlanChanged(now, goal)):
             raise _Stopped(await self._untouched(now, facts, declined=True))
-        now = replace(now, restart=plan.restart, reopen=plan.reopen)
+        if now.changes and facts.claude.processes:  # somebody opened it this very moment
+            raise _Stopped(await self._untouched(now, facts, blocked=(found(FindingId.CLAUDE_STILL_OPEN),)))
+        now = replace(now, restart=plan.restart, reopen=plan.reopen or (self._was_open and self.restart))
         await self._write(now, facts, goal)
         confirmed, failed = await self._reopen(now, facts, goal)
         await self._finish()
@@ -128,7 +130,8 @@ class Change:
 
     async def _close(self, plan: Plan, facts: Facts) -> None:
         claude = facts.claude.installation
-        running = await asyncio.to_thread(self.parts.platform.running, claude) if claude and plan.restart else ()
+        concerned = plan.restart or plan.changes or plan.cache
+        running = await asyncio.to_thread(self.parts.platform.running, claude) if claude and concerned else ()
         if claude is not None and running:
             if not self.restart:
                 raise _Stopped(Outcome(plan, blocked=(found(FindingId.CLAUDE_STILL_OPEN),)))

@@ -46,7 +46,7 @@ async def close_claude(parts: Parts, claude: Installation, ask: Ask, tell: Tell,
         await asyncio.to_thread(parts.platform.end, claude, left)
         if await _gone(parts, claude, patience.start, patience.poll):
             return
-    raise failure(FindingId.CLAUDE_DID_NOT_CLOSE, Waits(patience.close))
+    raise failure(FindingId.CLAUDE_DID_NOT_CLOSE, Waits(patience.close if goes_on else patience.notice))
 
 
 async def _gone(parts: Parts, claude: Installation, seconds: float, poll: float) -> bool:

@@ -108,10 +108,13 @@ class Desktop(ABC):
 
     def _family(self, rows: Sequence[ProcessRow], installation: Installation) -> tuple[ProcessRow, ...]:
         if self._has_stand_in:
-            program = Path(installation.program)
-            shared = {Path(os.path.realpath(folder)) for folder in self._search_path.split(os.pathsep)}
-            return claude_rows(rows, Places(frozenset({program}), frozenset({program.parent} - shared)))
+            return claude_rows(rows, Places(self._stand_in_files(Path(installation.program))))
         return claude_rows(rows, self._places(installation))
+
+    def _stand_in_files(self, program: Path) -> frozenset[Path]:
+        """The stand-in and what lies beside it, unless other people's programs lie there too."""
+        shared = {Path(os.path.realpath(folder)) for folder in self._search_path.split(os.pathsep)}
+        return frozenset({program} if program.parent in shared else program.parent.iterdir())
 
     def _alive(self, processes: Sequence[ClaudeProcess]) -> list[ClaudeProcess]:
         return [process for process in processes if self._table.alive(process.pid, process.started)]

@@ -5,7 +5,6 @@ Not keyring's own backend: that one unlocks by itself, which prompts, and takes 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -146,7 +145,7 @@ class _Bus:
 
 def _runtime_bus(environment: Mapping[str, str]) -> str | None:
     """The user's own bus where no variable names it, as for a helper that gets an empty environment."""
-    folder = environment.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
+    folder = environment.get("XDG_RUNTIME_DIR") or f"/run/user/{Path('/proc/self').stat().st_uid}"
     socket = f"{folder}/bus"
     return f"unix:path={socket}" if Path(socket).exists() else None
 

@@ -17,6 +17,7 @@ def system_secrets(environment: Mapping[str, str]) -> SecretService | SystemKeyr
         from app.platforms.system_keyring import SystemKeyring
 
         return SystemKeyring()
-    from app.platforms.secret_service import SecretService
+    else:  # mypy knows no code after a platform's return
+        from app.platforms.secret_service import SecretService
 
-    return SecretService(environment)
+        return SecretService(environment)

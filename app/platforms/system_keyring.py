@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.domain.errors import failure
@@ -49,11 +50,16 @@ def _backend() -> KeyringBackend:
     if sys.platform == "win32":
         from keyring.backends.Windows import WinVaultKeyring
 
-        return WinVaultKeyring()
-    from keyring.backends.macOS import Keyring
+        return _typed(WinVaultKeyring)
+    else:
+        from keyring.backends.macOS import Keyring
 
-    backend: KeyringBackend = Keyring()  # type: ignore[no-untyped-call]  # keyring leaves this one untyped
-    return backend
+        return _typed(Keyring)
+
+
+def _typed(backend: Callable[..., KeyringBackend]) -> KeyringBackend:
+    """Keyring leaves its backends untyped."""
+    return backend()
 
 
 def _failure(error: Exception) -> Exception:

@@ -112,13 +112,11 @@ def _make_program(folder: Path) -> Path:
         encoding="utf-8",
     )
     if sys.platform == "win32":
-        program = folder / f"{_PROGRAM}.cmd"
-        program.write_text(f'@"{sys.executable}" "{app}" %*\r\n', encoding="utf-8")
-        return program
-    program = folder / _PROGRAM
-    program.write_text(
-        f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(str(app))} "$@"\n', encoding="utf-8"
-    )
+        program, script = folder / f"{_PROGRAM}.cmd", f'@"{sys.executable}" "{app}" %*\r\n'
+    else:
+        program = folder / _PROGRAM
+        script = f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(str(app))} "$@"\n'
+    program.write_text(script, encoding="utf-8", newline="")
     program.chmod(0o700)
     return program
 

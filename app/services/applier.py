@@ -91,15 +91,17 @@ class Applier:
         record = journal.record(str(path))
         if change.action is Action.REMOVE:
             return _Write(change, path, now, None)
-        if change.restore and record is not None and record.baseline is not None:
-            return _Write(change, path, now, self._baseline(record))
-        return _Write(change, path, now, claude.edited(now, change.edits))
+        baseline = self._baseline(record) if change.restore else None
+        return _Write(change, path, now, claude.edited(now, change.edits) if baseline is None else baseline)
 
-    def _baseline(self, record: FileRecord) -> bytes:
+    def _baseline(self, record: FileRecord | None) -> bytes | None:
+        """The file before us; None where there was none, or where our copy is lost and single members must do."""
+        if record is None or record.baseline is None:
+            return None
         try:
-            return self._store.content(record.baseline or "")
+            return self._store.content(record.baseline)
         except LookupError:
-            raise failure(FindingId.OWN_DATA_DAMAGED, AtFile(record.path)) from None
+            return None
 
     def _pending(self, write: _Write, kind: ChangeKind, journal: Journal) -> PendingFile:
         if write.now is not None and write.change.role is not Role.PROFILE:
@@ -113,7 +115,7 @@ class Applier:
         old = journal.record(str(write.path))
         own = write.change.role is Role.PROFILE
         baseline = None if own else old.baseline if old else before
-        first = None if baseline is None else write.now if old is None else self._store.content(baseline)
+        first = None if baseline is None else self._baseline(old) or write.now
         left = _left_over(write.change.role, first) if old is None else ()
         keys = {k.address: k for k in (old.keys if old else left)}
         for edit in write.change.edits:
