@@ -45,7 +45,10 @@ WRITING = {
 WRITING_METHODS = set(
     "write_text write_bytes unlink rename rmdir mkdir touch chmod lchmod symlink_to hardlink_to".split()
 )
-MAY_WRITE = {"app/services/files.py": "the one door"}
+MAY_WRITE = {
+    "app/services/files.py": "the one door",
+    "app/cli/commands.py": "opens the null device when its reader has gone",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,9 @@ class Asking:
                 return True
             case EndByForce() | TakeOutEntry() if self.yes or not sys.stdin.isatty():
                 return False
+        _show(title, lines)
         if not sys.stdin.isatty():
             raise NoTerminalError
-        _show(title, lines)
         return await self._prompt()
 
     async def _prompt(self) -> bool:

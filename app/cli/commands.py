@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,6 +37,9 @@ def execute(arguments: list[str], environment: Mapping[str, str]) -> int:
     except NoTerminalError:
         sys.stderr.write(speech.say("There is no terminal to ask in. Add --yes to agree to the plan.") + "\n")
         return exit_status.USAGE
+    except BrokenPipeError:  # whoever read the report has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not fail again
+        return exit_status.DONE
     except KeyboardInterrupt:
         return 130
 

@@ -15,7 +15,8 @@ from app.domain.findings import Because, Finding, FindingId, Reason, found
 
 _START = re.compile(r"Starting app \{ appVersion: '([^']+)'")
 _HEALTH = re.compile(r"ConfigHealth recomputed \{.*?state: '([^']+)'")
-_HOST = re.compile(r"inference apiHost=(\S+)")
+_PROVIDER = re.compile(r"provider: '([^']+)'")
+_HOST = re.compile(r"inference apiHost=['\"]?(?:https?://)?([^\s/'\",]+)")
 _IGNORED = re.compile(r'Ignoring local configuration value "([^"]+)"')
 _HELPER_FAILED = re.compile(r"credential helper failed \(reason=([^)]*)\)")
 _NOT_ANTHROPIC = re.compile(r'inferenceModels: .*?"([^"]+)" is not an Anthropic model')
@@ -74,17 +75,23 @@ def _read(line: str, seen: _Seen) -> None:
     if match := _START.search(line):
         seen.version = match[1]
     elif match := _HEALTH.search(line):
-        seen.health = match[1]
+        seen.health = match[1] if _is_gateway(line) else None
     elif "[custom-3p] helper ok" in line:
         seen.helper_ok = True
     elif match := _HOST.search(line):
-        seen.host = match[1].rstrip("/,")
+        seen.host = match[1].lower()
     elif "[custom-3p] 3P mode active" in line:
-        seen.active = "degraded" not in line
-        if not seen.active:
+        seen.active = "degraded" not in line and _is_gateway(line)
+        if "degraded" in line:
             seen.report(FindingId.CLAUDE_REPORTS, Reason.DEGRADED)
     else:
         _read_trouble(line, seen)
+
+
+def _is_gateway(line: str) -> bool:
+    """Whether it is about a gateway, or does not say; other providers have the same lines."""
+    match = _PROVIDER.search(line)
+    return match is None or match[1] == "gateway"
 
 
 def _read_trouble(line: str, seen: _Seen) -> None:

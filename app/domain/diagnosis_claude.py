@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from app.domain.claude_log import BAD_STATES
 from app.domain.facts import Facts, LogEvidence
 from app.domain.findings import Finding, FindingId, Named, Severity, found
-from app.domain.gateway_address import origin
+from app.domain.gateway_address import host
 from app.domain.goal import Goal
 
 OLDEST = (1, 3883)
@@ -33,6 +33,7 @@ _SETTINGS = frozenset(
         FindingId.RESTART_NEEDED,
         FindingId.UNFINISHED_CHANGE,
         FindingId.NOT_SET_UP,
+        FindingId.MANAGED_CONFIGURATION,
     }
 )
 
@@ -75,7 +76,7 @@ def uses_gateway(facts: Facts, goal: Goal, findings: Iterable[Finding]) -> bool 
     evidence = facts.claude.evidence
     if facts.claude.running_since is None or evidence is None:
         return None
-    if evidence.active is False or evidence.api_host not in (None, origin(goal.base_url)):
+    if evidence.active is False or evidence.api_host not in (None, host(goal.base_url)):
         return False
     if confirmed(evidence, goal):
         return True if not _SETTINGS.intersection(f.id for f in findings) else None
@@ -85,7 +86,7 @@ def uses_gateway(facts: Facts, goal: Goal, findings: Iterable[Finding]) -> bool 
 def confirmed(evidence: LogEvidence, goal: Goal) -> bool:
     """Claude says that gateway mode is active and healthy, and names no other host; see decision 6 for `not_testable`."""
     healthy = evidence.health == "healthy" or (evidence.health == "not_testable" and evidence.helper_ok)
-    return evidence.active is True and healthy and evidence.api_host in (None, origin(goal.base_url))
+    return evidence.active is True and healthy and evidence.api_host in (None, host(goal.base_url))
 
 
 def confirmation(facts: Facts, findings: Iterable[Finding], uses: bool | None) -> Iterator[Finding]:

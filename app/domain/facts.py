@@ -145,7 +145,8 @@ class RootFacts:
 class LogEvidence:
     """What Claude's log says of its present launch. None = it does not say.
 
-    `health` is Claude's own word, an open list; `helper_ok`: it got a key from the credential helper.
+    `health` is Claude's own word, an open list; `helper_ok`: it got a key from the credential helper; `api_host`
+    is without the scheme.
     """
 
     version: str | None = None

@@ -46,6 +46,11 @@ def origin(base_url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def host(base_url: str) -> str:
+    """Host, and port where it is told, such as `openrouter.ai`."""
+    return urlsplit(base_url).netloc
+
+
 def person_link(base_url: str, page: str) -> str | None:
     """A page for people at the gateway, such as `/keys`; None where the gateway is not OpenRouter nor practice."""
     known = base_url == DEFAULT_BASE_URL or is_loopback(base_url)

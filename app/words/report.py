@@ -51,7 +51,7 @@ def _claude(facts: Facts, diagnosis: Diagnosis, speech: Speech) -> str:
         case False:
             return speech.say("does not use OpenRouter, opened {ago}", ago=opened)
         case None:
-            return speech.say("open since {ago}; what it uses is not known", ago=opened)
+            return speech.say("opened {ago}; what it uses is not known", ago=opened)
 
 
 def _key(facts: Facts, speech: Speech) -> str:
