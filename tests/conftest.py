@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import hypothesis
+import psutil
 import pytest
 
 hypothesis.settings.register_profile(
@@ -155,3 +156,19 @@ def private_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         if sys.platform == "linux":
             patch.setenv("DBUS_SESSION_BUS_ADDRESS", stack.enter_context(session_bus(home)))
         yield home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def leaves_no_process(private_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whatever a test starts from its temporary folder has ended with it; what has not is named and ended."""
+    yield
+    folder, home = f"{tmp_path_factory.getbasetemp()}{os.sep}", str(private_home)
+    left = [
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if any(part.startswith(folder) and not part.startswith(home) for part in process.info["cmdline"] or ())
+    ]
+    _, alive = psutil.wait_procs(left, timeout=5)
+    for process in alive:
+        process.kill()
+    assert [process.info["cmdline"] for process in alive] == []

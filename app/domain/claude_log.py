@@ -33,6 +33,7 @@ _HELPER_KEYS = frozenset({"inferenceCredentialHelper", "inferenceCredentialKind"
 class _Seen:
     version: str | None = None
     active: bool | None = None
+    degraded: bool = False
     health: str | None = None
     helper_ok: bool = False
     host: str | None = None
@@ -67,6 +68,8 @@ def evidence(lines: Iterable[str]) -> LogEvidence | None:
         return None
     if seen.health in BAD_STATES:
         seen.report(FindingId.CLAUDE_REPORTS, BAD_STATES[seen.health])
+    if seen.degraded:
+        seen.report(FindingId.CLAUDE_REPORTS, Reason.DEGRADED)
     reports = tuple(seen.reports.values())
     return LogEvidence(seen.version, seen.active, seen.health, seen.helper_ok, seen.host, reports, seen.code_tab)
 
@@ -81,9 +84,8 @@ def _read(line: str, seen: _Seen) -> None:
     elif match := _HOST.search(line):
         seen.host = match[1].lower()
     elif "[custom-3p] 3P mode active" in line:
-        seen.active = "degraded" not in line and _is_gateway(line)
-        if "degraded" in line:
-            seen.report(FindingId.CLAUDE_REPORTS, Reason.DEGRADED)
+        seen.degraded = "degraded" in line
+        seen.active = not seen.degraded and _is_gateway(line)
     else:
         _read_trouble(line, seen)
 

@@ -6,7 +6,7 @@ The file format is not documented by the vendor; see the facts in `resources/hel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -54,6 +54,15 @@ def places(root: Root) -> tuple[tuple[Role, PurePath], ...]:
     if root.normal != root.gateway:
         found.insert(2, (Role.NORMAL_CONFIG, root.normal / "claude_desktop_config.json"))
     return tuple(found)
+
+
+def all_places(roots: Iterable[Root]) -> Iterator[tuple[Root, tuple[tuple[Role, PurePath], ...]]]:
+    """The files of each root; one that lies in two roots, as on Windows, is told with the first."""
+    told: set[PurePath] = set()
+    for root in roots:
+        new = tuple(place for place in places(root) if place[1] not in told)
+        told.update(path for _, path in new)
+        yield root, new
 
 
 def valid_id(text: str) -> bool:

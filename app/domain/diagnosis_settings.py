@@ -75,7 +75,7 @@ def _library(root: RootFacts) -> Iterator[Finding]:
 
 def _mode(root: RootFacts) -> Iterator[Finding]:
     for role in (Role.GATEWAY_CONFIG, Role.NORMAL_CONFIG):
-        if any(d.role is role for d in root.documents) and root.member(role, "deploymentMode") == claude.NORMAL_MODE:
+        if root.member(role, "deploymentMode") == claude.NORMAL_MODE:
             yield found(FindingId.MODE_IS_FIRST_PARTY, AtFile(str(root.document(role).path)))
             return
     sound = isinstance(root.document(Role.GATEWAY_CONFIG).state, Loaded | Absent)

@@ -125,7 +125,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class RootFacts:
-    """One root as it was seen. `entries` are the library's ids and names in order; `cache` is Claude's model cache."""
+    """One root as it was seen. `entries` are the library's ids and names in order; `cache` is Claude's model cache.
+
+    A document that lies in two roots is told with the first one only.
+    """
 
     root: Root
     documents: tuple[Document, ...]
@@ -137,7 +140,7 @@ class RootFacts:
         return next(d for d in self.documents if d.role is role)
 
     def member(self, role: Role, *address: str) -> str | None:
-        state = self.document(role).state
+        state = next((d.state for d in self.documents if d.role is role), None)
         return state.get(*address) if isinstance(state, Loaded) else None
 
 

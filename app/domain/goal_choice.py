@@ -42,12 +42,17 @@ def for_repair(goal: Goal, facts: Facts, today: str) -> Goal:
     if not models:
         return goal
     ids = {m.id for m in models}
-    kept = [m if _fits(m, ids) else claude_models.nearest(m.id, models, today) for m in goal.models]
-    chosen = tuple(dict.fromkeys(m for m in kept if m is not None))
+    chosen: dict[str, ChosenModel] = {}
+    for model in goal.models:
+        fitting = model if _fits(model, ids) else claude_models.nearest(model.id, models, today)
+        if fitting is not None:
+            chosen.setdefault(fitting.id, fitting)
     recommended = claude_models.recommended(models, today)
-    if not any(m.tier is Tier.HAIKU for m in chosen):
-        chosen += tuple(m for m in recommended if m.tier is Tier.HAIKU)
-    return replace(goal, models=chosen if goal.models else recommended)
+    if not chosen:
+        return replace(goal, models=recommended or goal.models)
+    if not any(m.tier is Tier.HAIKU for m in chosen.values()):
+        chosen |= {m.id: m for m in recommended if m.tier is Tier.HAIKU}
+    return replace(goal, models=tuple(chosen.values()))
 
 
 def _fits(model: ChosenModel, ids: set[str]) -> bool:

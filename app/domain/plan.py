@@ -119,16 +119,11 @@ def plan_change(kind: ChangeKind, facts: Facts, goal: Goal, take_out: frozenset[
     running = bool(facts.claude.processes)
     needed = any(c.role is not Role.DEVELOPER for c in changes) or cache is not None
     needed = needed or _F.RESTART_NEEDED in diagnosis.ids()
-    if kind is ChangeKind.REPAIR and not needed and running:
-        changes = ()
-    return Plan(
-        kind,
-        changes,
-        install_helper=not facts.helper.usable,
-        cache=cache,
-        restart=running and (needed or bool(changes)),
-        reopen=running and (needed or bool(changes)) if kind is ChangeKind.REPAIR else needed or not running,
-    )
+    if not needed and running:
+        changes = ()  # the Developer menu alone is no reason to close Claude
+    restart = running and needed
+    reopen = restart or (kind is ChangeKind.SETUP and not running)
+    return Plan(kind, changes, not facts.helper.usable, cache, restart, reopen)
 
 
 def _blocking(kind: ChangeKind, facts: Facts, diagnosis: Diagnosis, take_out: frozenset[str]) -> Iterator[Finding]:

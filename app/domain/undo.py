@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from app.domain import claude_settings as claude
@@ -10,13 +9,14 @@ from app.domain.claude_settings import DropMember, Edit, RestoreMember
 from app.domain.facts import Document, Facts, Loaded, Malformed, Role, RootFacts, Unreadable
 from app.domain.findings import AtFile, Finding, FindingId, Named, Reason, found
 from app.domain.journal import ChangeKind, FileRecord, KeyRecord
+from app.domain.json_text import Document as JsonDocument
 from app.domain.json_text import canonical
 from app.domain.plan import Action, FileChange, Kept, Plan, WhyKept
 
 
 def plan_undo(facts: Facts) -> Plan:
     """The plan for an undo; empty where nothing of ours is left."""
-    changes = tuple(c for root in facts.roots for d in root.documents if (c := _change(d, facts)) is not None)
+    changes = tuple(c for root in facts.roots for d in root.documents if (c := _change(root, d, facts)) is not None)
     blocked = tuple(_blocking(facts, changes))
     if blocked:
         return Plan(ChangeKind.UNDO, blocked=blocked)
@@ -25,7 +25,7 @@ def plan_undo(facts: Facts) -> Plan:
     return Plan(ChangeKind.UNDO, changes, restart=running, reopen=running, kept=kept)
 
 
-def _change(document: Document, facts: Facts) -> FileChange | None:
+def _change(root: RootFacts, document: Document, facts: Facts) -> FileChange | None:
     """What becomes of one file; None where nothing in it is ours."""
     record = facts.journal.record(str(document.path))
     match document.state:
@@ -34,30 +34,34 @@ def _change(document: Document, facts: Facts) -> FileChange | None:
         case Loaded() as state:
             if record is not None and state.digest == record.written and not record.shared:
                 action = Action.REMOVE if record.baseline is None else Action.EDIT
-                return FileChange(document.path, document.role, action, _all_keys(record), restore=True)
+                edits = tuple(_undone(key) for key in record.keys if key.written != _before(key))
+                return FileChange(document.path, document.role, action, edits, restore=True)
             edits = tuple(_member_edits(state, record) if record else _unrecorded_edits(document.role, state))
-            if record is not None and record.baseline is None and _empties(state, edits):
+            if record is not None and record.baseline is None and _empties(root, state, edits):
                 return FileChange(document.path, document.role, Action.REMOVE, edits)
             return FileChange(document.path, document.role, Action.EDIT, edits) if edits else None
     return None
 
 
-def _all_keys(record: FileRecord) -> tuple[Edit, ...]:
-    """For showing only: the members that a whole restore brings back."""
-    return tuple(_undone(key) for key in record.keys)
-
-
-def _empties(state: Loaded, edits: tuple[Edit, ...]) -> bool:
+def _empties(root: RootFacts, state: Loaded, edits: tuple[Edit, ...]) -> bool:
     """Whether nothing would be left of a file that we made, though somebody spelled it anew."""
-    return len(edits) == state.width and all(isinstance(e, DropMember) and len(e.address) == 1 for e in edits)
+    dropped = {edit.address for edit in edits if isinstance(edit, DropMember)}
+    members = sum(len(address) == 1 and state.get(*address) is not None for address in dropped)
+    listed = {("entries", id) for id, _ in root.entries}
+    the_list = any(len(address) == 2 for address in dropped) and listed <= dropped
+    return members + the_list == state.width
 
 
 def _undone(key: KeyRecord) -> Edit:
     return DropMember(key.address) if key.baseline is None else RestoreMember(key.address, key.baseline)
 
 
+def _before(key: KeyRecord) -> str | None:
+    return None if key.baseline is None else canonical(JsonDocument.parse(key.baseline.encode()).value)
+
+
 def _member_edits(state: Loaded, record: FileRecord) -> Iterator[Edit]:
-    yield from (_undone(key) for key in record.keys if state.get(*key.address) == key.written)
+    yield from (_undone(key) for key in record.keys if state.get(*key.address) == key.written != _before(key))
 
 
 def _unrecorded_edits(role: Role, state: Loaded) -> Iterator[Edit]:
@@ -89,9 +93,7 @@ def _profile_is_there(root: RootFacts) -> bool:
 
 def _why(state: Loaded, key: KeyRecord) -> WhyKept | None:
     """Why a member stays as it is; None where it is undone, or already says what it said before us."""
-    present = state.get(*key.address)
-    before = None if key.baseline is None else canonical(json.loads(key.baseline))
-    return None if present in (key.written, before) else WhyKept.CHANGED_SINCE
+    return None if state.get(*key.address) in (key.written, _before(key)) else WhyKept.CHANGED_SINCE
 
 
 def _blocking(facts: Facts, changes: tuple[FileChange, ...]) -> Iterator[Finding]:

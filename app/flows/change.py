@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.domain import claude_settings
+from app.domain.diagnosis import is_set_up
 from app.domain.errors import AppError
 from app.domain.facts import Facts
 from app.domain.findings import Finding, FindingId, found
@@ -26,6 +28,7 @@ from app.flows.parts import Parts
 from app.flows.refresh import Look, look
 from app.flows.restart_claude import Patience, close_claude, open_claude, wait_for_proof
 from app.services import files
+from app.services.applier import HalfWritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Change:
             facts = await self._recovered(facts, goal)
         plan = await self._agreeable(facts, goal)
         if plan.blocked or plan.empty:
-            return Outcome(plan, blocked=plan.blocked, look=look(facts, goal))
+            return await self._nothing_to_do(plan, facts, goal)
         if not await self.ask.agree(ReviewPlan(plan, goal)):
             return Outcome(plan, declined=True)
         async with self.parts.data.locked():
@@ -87,8 +90,24 @@ class Change:
         async with self.parts.data.locked():
             journal = await asyncio.to_thread(self.parts.store.load)
             self._was_open = journal.pending is not None and journal.pending.claude_was_open
-            await asyncio.to_thread(self.parts.applier.settle)
+            journal = await asyncio.to_thread(self.parts.applier.settle)
+            if not is_set_up(replace(facts, journal=journal)):
+                await asyncio.to_thread(self.parts.launcher.remove)
         return await self._again(facts, goal)
+
+    async def _nothing_to_do(self, plan: Plan, facts: Facts, goal: Goal) -> Outcome:
+        """With it an interrupted change has ended too, and a setup of which an undo finds nothing left."""
+        blocked = plan.blocked
+        over = self.kind is ChangeKind.UNDO and not blocked and facts.journal.active
+        if over or facts.journal.pending is not None:
+            async with self.parts.data.locked():
+                if over:
+                    await asyncio.to_thread(self.parts.applier.forget, facts)
+                    await asyncio.to_thread(self.parts.launcher.remove)
+                blocked = (await self._untouched(plan, facts, blocked=blocked)).blocked
+                await self._finish()
+            facts = await self._again(facts, goal)
+        return Outcome(plan, blocked=blocked, look=look(facts, goal))
 
     async def _again(self, facts: Facts, goal: Goal) -> Facts:
         """A second look at this computer; what the gateway said a moment ago still counts."""
@@ -153,10 +172,11 @@ class Change:
         await asyncio.to_thread(self.parts.store.save, replace(journal, pending=pending))
 
     async def _finish(self) -> None:
-        """The change has ended, in whichever way."""
+        """The change has ended. Files that are not settled, and an end that cannot be noted, are left to the next one."""
         journal = self.parts.store.load()
-        if journal.pending is not None:
-            await asyncio.to_thread(self.parts.store.save, replace(journal, pending=None))
+        if journal.pending is not None and not journal.pending.files:
+            with suppress(AppError):
+                await asyncio.to_thread(self.parts.store.save, replace(journal, pending=None))
 
     async def _write(self, plan: Plan, facts: Facts, goal: Goal) -> None:
         old = self.parts.data.load("goal.json", Goal)
@@ -165,28 +185,38 @@ class Change:
             await asyncio.to_thread(self._write_now, plan, facts, goal)
         except AppError as error:
             self.tell(Step.ROLL_BACK)
-            if old is not None:
-                self.parts.remember(old)
+            rolled_back = not isinstance(error, HalfWritten)
+            if rolled_back:
+                await asyncio.to_thread(self._take_back_ours, plan, old)
             stopped = await self._untouched(plan, facts, blocked=(error.finding,))
-            raise _Stopped(replace(stopped, rolled_back=True)) from None
+            raise _Stopped(replace(stopped, rolled_back=rolled_back)) from None
+
+    def _take_back_ours(self, plan: Plan, goal: Goal | None) -> None:
+        """Our own files are as before too; one that cannot be does no harm."""
+        with suppress(AppError):
+            if goal is not None:
+                self.parts.remember(goal)
+            if plan.install_helper:
+                self.parts.launcher.remove()
 
     def _write_now(self, plan: Plan, facts: Facts, goal: Goal) -> None:
         if plan.kind is not ChangeKind.UNDO:
             self.parts.remember(goal)
             self.parts.launcher.install()
-        if plan.changes:
-            self.parts.applier.write(plan, facts, time.time())
         if plan.cache is not None:
             aside = plan.cache.with_name(f"Cache.before-{time.strftime('%Y%m%d-%H%M%S')}")
             files.move_aside(Path(plan.cache), Path(aside))
+        if plan.changes:
+            self.parts.applier.write(plan, facts, time.time())
         if plan.kind is ChangeKind.UNDO:
-            self.parts.launcher.remove()
+            with suppress(AppError):  # what cannot go does no harm, and Claude's files are as they were
+                self.parts.launcher.remove()
 
     async def _untouched(
         self, plan: Plan, facts: Facts, *, blocked: tuple[Finding, ...] = (), declined: bool = False
     ) -> Outcome:
         """The outcome where nothing is changed after all: Claude is as open as it was."""
-        if self._was_open and self.restart:
+        if self._was_open and self.restart and not facts.claude.processes:
             blocked += await self._open(facts)
         return Outcome(plan, blocked=blocked, declined=declined)
 

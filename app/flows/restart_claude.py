@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.claude_log import BAD_STATES
 from app.domain.diagnosis_claude import confirmed
-from app.domain.errors import failure
+from app.domain.errors import AppError, failure
 from app.domain.facts import Facts, Installation
 from app.domain.findings import FindingId, Waits
 from app.domain.goal import Goal
@@ -66,7 +67,8 @@ async def open_claude(parts: Parts, facts: Facts, tell: Tell, patience: Patience
     tell(Step.REOPEN)
     log = next((r.root.log for r in facts.roots if r.root.shadow), facts.roots[0].root.log)
     journal = parts.store.load()
-    parts.store.save(replace(journal, mark=claude_log_file.mark(Path(log))))
+    with suppress(AppError):  # without the mark, the times in the log tell the launches apart
+        parts.store.save(replace(journal, mark=claude_log_file.mark(Path(log))))
     await asyncio.to_thread(parts.platform.start, installation)
     deadline = asyncio.get_running_loop().time() + patience.start
     while not await asyncio.to_thread(parts.platform.running, installation):

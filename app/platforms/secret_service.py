@@ -67,7 +67,7 @@ class SecretService:
             raise _unavailable("no session bus")
         try:
             connection = open_dbus_connection(self._bus)
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, RuntimeError) as error:  # the last: a bus that is reached in no way we know
             raise _unavailable(type(error).__name__) from None
         try:
             yield _Bus(connection)
@@ -90,7 +90,11 @@ class _Bus:
 
     def secret(self, item: str) -> str:
         body = self._call(item, _ITEM, "GetSecret", "o", (self._session(),))
-        return bytes(body[0][2]).decode()  # type: ignore[index]
+        try:
+            return bytes(body[0][2]).decode()  # type: ignore[index]
+        except UnicodeDecodeError:
+            pass  # it carries the bytes, so the error below gets no context
+        raise _unavailable("not text", Reason.OTHER)
 
     def default_is_locked(self) -> bool:
         """Whether the default collection is locked; raises keychain-unavailable where there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from app.domain import claude_settings as claude
 from app.domain.claude_settings import SetMember
 from app.domain.errors import AppError, failure
 from app.domain.facts import Facts, Loaded, Malformed, Role
-from app.domain.findings import AtFile, FindingId
+from app.domain.findings import AtFile, Finding, FindingId, found
 from app.domain.journal import (
     ChangeKind,
     FileRecord,
@@ -20,7 +21,7 @@ from app.domain.journal import (
     settled,
     with_records,
 )
-from app.domain.json_text import Document, JsonTextError, canonical
+from app.domain.json_text import JsonTextError, canonical
 from app.domain.plan import Action, FileChange, Plan
 from app.services import files
 from app.services.journal_store import JournalStore
@@ -38,6 +39,10 @@ class _Write:
     then: bytes | None
 
 
+class HalfWritten(AppError):  # noqa: N818 - a state that an error left
+    """What was written before the failure could not all be taken back."""
+
+
 class Applier:
     """Works on real files, so call it off the GUI thread. It expects that Claude is closed and our lock is held."""
 
@@ -45,28 +50,37 @@ class Applier:
         self._store = store
 
     def settle(self) -> Journal:
-        """Brings the journal in line with the files after an interrupted change; see `journal.settled`."""
+        """Brings the journal in line with the files after an interrupted change; see `journal.settled`.
+
+        The change stays pending, without files: Claude may have to be opened again for it.
+        """
         journal = self._store.load()
         if journal.pending is None:
             return journal
         for file in journal.pending.files:
             files.drop_leftover(Path(file.path), journal.pending.id)
         present = {f.path: _present(Path(f.path)) for f in journal.pending.files}
-        journal = settled(journal, present)
+        journal = replace(settled(journal, present), pending=replace(journal.pending, files=()))
+        journal = _tidied(journal)
         self._store.save(journal)
         return journal
+
+    def forget(self, facts: Facts) -> None:
+        """Ends a setup of which an undo finds nothing left."""
+        self._store.save(_undone(self._store.load(), facts))
 
     def write(self, plan: Plan, facts: Facts, at: float) -> None:
         """Makes the plan's changes to files; `at` in seconds since the epoch.
 
-        Raises `AppError` (changed-meanwhile, write-failed) with every file as it was before.
+        Raises `AppError` (changed-meanwhile, write-failed) with every file as it was before, else `HalfWritten`.
         """
         journal = self._store.load()
         begun = journal.pending
         if begun is None:
             raise LookupError("a change is recorded before it writes")
         writes = [self._work_out(change, facts, journal) for change in plan.changes]
-        journal = replace(journal, folders=_with_missing_folders(journal.folders, writes))
+        folders, toggles = _with_missing_folders(journal.folders, writes), _toggles(writes, journal.toggles)
+        journal = replace(journal, folders=folders, toggles=toggles)
         pending = tuple(self._pending(write, plan.kind, journal) for write in writes)
         journal = replace(journal, pending=replace(begun, files=pending))
         self._store.save(journal)
@@ -75,13 +89,15 @@ class Applier:
             for write in writes:
                 _put(write, begun.id)
                 done.append(write)
+            journal = replace(journal, pending=begun)
+            records = {f.path: f.record for f in pending}
+            undo = plan.kind is ChangeKind.UNDO
+            self._store.save(_undone(journal, facts) if undo else _done(journal, records, writes, at))
         except files.ChangedMeanwhile:
-            self._roll_back(done, journal, begun.id)
-            raise failure(FindingId.CHANGED_MEANWHILE, AtFile(str(writes[len(done)].path))) from None
-        except AppError:
-            self._roll_back(done, journal, begun.id)
-            raise
-        self._commit(plan, replace(journal, pending=begun), {f.path: f.record for f in pending}, writes, at)
+            changed = found(FindingId.CHANGED_MEANWHILE, AtFile(str(writes[len(done)].path)))
+            raise self._rolled_back(done, begun.id, changed) from None
+        except AppError as error:
+            raise self._rolled_back(done, begun.id, error.finding) from None
 
     def _work_out(self, change: FileChange, facts: Facts, journal: Journal) -> _Write:
         path = Path(change.path)
@@ -125,33 +141,43 @@ class Applier:
         shared = bool(left) if old is None else old.shared or old.written != before
         return FileRecord(str(write.path), baseline, after, shared, tuple(keys.values()))
 
-    def _roll_back(self, done: list[_Write], journal: Journal, id: str) -> None:
-        for write in reversed(done):
-            _put(_Write(write.change, write.path, write.then, write.now), id)
-        files.drop_empty_folders(map(Path, journal.folders))
-        folders = tuple(f for f in journal.folders if Path(f).exists())
-        self._store.save(replace(journal, pending=None, folders=folders))
+    def _rolled_back(self, done: list[_Write], id: str, why: Finding) -> AppError:
+        """The error to raise. What cannot go back, as somebody wrote it since, is settled as after an interruption."""
+        left = [write for write in reversed(done) if not _is_taken_back(write, id)]
+        with suppress(AppError):  # then it stays pending, and the next change settles it
+            self.settle()
+        return HalfWritten(why) if left else AppError(why)
 
-    def _commit(self, plan: Plan, journal: Journal, records: Records, writes: list[_Write], at: float) -> None:
-        """The change is done, but for Claude, which may have to be opened again: so it stays pending, without files."""
-        if plan.kind is ChangeKind.UNDO:
-            files.drop_empty_folders(map(Path, journal.folders))
-            journal = with_records(journal, dict.fromkeys(f.path for f in journal.files))
-            toggles = _toggles(writes) or journal.toggles
-            journal = replace(journal, folders=(), written_at=None, mark=None, toggles=toggles)
-        else:
-            journal = with_records(journal, records)
-            if any(w.change.role is not Role.DEVELOPER for w in writes):
-                journal = replace(journal, written_at=at)
-        self._store.save(journal)
+
+def _done(journal: Journal, records: Records, writes: list[_Write], at: float) -> Journal:
+    """The change is done, but for Claude, which may have to be opened again: so it stays pending, without files."""
+    journal = with_records(journal, records)
+    matters = any(w.change.role is not Role.DEVELOPER for w in writes)
+    return replace(journal, written_at=at) if matters else journal
+
+
+def _undone(journal: Journal, facts: Facts) -> Journal:
+    """Likewise. A file in folders that Claude does not use at present keeps its record, so that it can be undone."""
+    seen = {str(document.path) for root in facts.roots for document in root.documents}
+    ended = (f.path for f in journal.files if f.path in seen or not Path(f.path).exists())
+    return _tidied(with_records(journal, dict.fromkeys(ended)))
+
+
+def _tidied(journal: Journal) -> Journal:
+    """Without our folders that hold nothing; where no setup is in force any more, also without what was known of it."""
+    files.drop_empty_folders(map(Path, journal.folders))
+    if not journal.active:
+        return replace(journal, folders=(), written_at=None, mark=None)
+    return replace(journal, folders=tuple(f for f in journal.folders if Path(f).exists()))
 
 
 def _left_over(role: Role, first: bytes | None) -> tuple[KeyRecord, ...]:
     """Our own members in a baseline: left by a setup whose journal was lost, so an undo must not bring them back."""
     if role is not Role.LIBRARY or claude.raw_member(first, claude.ENTRY) is None:
         return ()
-    ours = canonical(claude.PROFILE_ID)
-    return tuple(KeyRecord(address, None, ours) for address in (claude.ENTRY, ("appliedId",)))
+    ours, applied = canonical(claude.PROFILE_ID), claude.raw_member(first, ("appliedId",))
+    addresses = (claude.ENTRY, ("appliedId",)) if applied == ours else (claude.ENTRY,)
+    return tuple(KeyRecord(address, None, ours) for address in addresses)
 
 
 def _put(write: _Write, id: str) -> None:
@@ -161,6 +187,14 @@ def _put(write: _Write, id: str) -> None:
         files.put(write.path, write.then, expected=expected, temporary_suffix=id)
     elif expected is not None:
         files.remove(write.path, expected=expected)
+
+
+def _is_taken_back(write: _Write, id: str) -> bool:
+    try:
+        _put(_Write(write.change, write.path, write.then, write.now), id)
+    except (files.ChangedMeanwhile, AppError):
+        return False
+    return True
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -177,8 +211,10 @@ def _present(path: Path) -> str | None:
     match files.read(path):
         case files.Content(data=data):
             return files.digest(data)
-        case _:
+        case files.NoFile():
             return None
+        case files.Blocked(reason=reason):
+            return reason
 
 
 def _seen_digest(change: FileChange, facts: Facts) -> str | None:
@@ -201,14 +237,14 @@ def _with_missing_folders(known: tuple[str, ...], writes: list[_Write]) -> tuple
     return tuple(missing)
 
 
-def _toggles(writes: list[_Write]) -> tuple[tuple[str, str], ...]:
-    """What Claude or a person put into our profile beside our own members."""
+def _toggles(writes: list[_Write], known: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """What Claude or a person put beside our own members into the profile that goes, else what is known of an earlier one.
+
+    Kept before it goes, so that nothing is lost when we are killed in the middle.
+    """
     for write in writes:
         if write.change.role is Role.PROFILE and write.now is not None and write.then is None:
-            try:
-                value = Document.parse(write.now).value
-            except JsonTextError:
-                continue
-            if isinstance(value, dict):
-                return tuple((k, canonical(v)) for k, v in value.items() if k not in claude.OWN_KEYS)
-    return ()
+            with suppress(JsonTextError):
+                members = claude.members(Role.PROFILE, write.now)
+                known = tuple((key, text) for (key, *_), text in members if key not in claude.OWN_KEYS)
+    return known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from app.domain import claude_settings as claude
@@ -27,11 +28,15 @@ _OTHERS = 50
 """So many profiles of other people are looked at; a library of more is not one that a person made."""
 
 
-def look(root: Root, base_url: str) -> RootFacts:
-    """What lies in one root. `base_url`: the goal's gateway, to know a key that is meant for it."""
+def look(roots: Iterable[Root], base_url: str) -> tuple[RootFacts, ...]:
+    """What lies in the roots. `base_url`: the goal's gateway, to know a key that is meant for it."""
+    return tuple(_look(root, places, base_url) for root, places in claude.all_places(roots))
+
+
+def _look(root: Root, places: Iterable[tuple[Role, PurePath]], base_url: str) -> RootFacts:
     documents: list[Document] = []
     entries: tuple[tuple[str, str], ...] = ()
-    for role, path in claude.places(root):
+    for role, path in places:
         content = files.read(Path(path))
         documents.append(Document(role, path, _state(role, content)))
         if role is Role.LIBRARY and isinstance(content, files.Content) and isinstance(documents[-1].state, Loaded):
@@ -63,7 +68,7 @@ def _profile(root: Root, id: str, name: str, base_url: str) -> Profile | None:
     provider = values.get("inferenceProvider")
     in_clear = isinstance(key, str) and key.strip() != ""
     same = in_clear and provider == "gateway" and isinstance(address, str) and normalise(address) == base_url
-    hint = ApiKey(str(key)).hint if in_clear else None
+    hint = ApiKey(str(key).strip()).hint if in_clear else None
     return Profile(id, name, provider if isinstance(provider, str) else None, hint, same)
 
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from app.domain.errors import failure
-from app.domain.findings import FindingId, Named
+from app.domain.findings import AtFile, FindingId, Named
 from app.services import files
 
 T = TypeVar("T")
@@ -79,11 +79,19 @@ class DataFolder:
                 if time.monotonic() >= deadline:
                     raise failure(FindingId.BUSY, Named(self._holder())) from None
                 await asyncio.sleep(0.1)
+            except OSError as error:
+                raise failure(FindingId.WRITE_FAILED, AtFile(str(self.path / "lock"), files.reason(error))) from error
         try:
+            self._sweep()
             files.overwrite(self.path / "lock.holder", str(os.getpid()).encode())
             yield
         finally:
             lock.release()
+
+    def _sweep(self) -> None:
+        import psutil
+
+        files.drop_leftovers(self.path, psutil.pid_exists)
 
     def busy(self) -> str | None:
         """Which other process is applying a change now, or None."""
@@ -97,6 +105,8 @@ class DataFolder:
         except Timeout:
             holder = self._holder()
             return None if holder == str(os.getpid()) else holder
+        except OSError:  # nobody can take it, so nobody has it
+            return None
         lock.release()
         return None
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ _REASONS = {
     errno.ENOTDIR: Reason.NOT_A_FILE,
     errno.EISDIR: Reason.NOT_A_FILE,
 }
+_OVERWRITING = re.compile(r"\..+\.(\d+)-\d+")
 _Owner = tuple[int, int]
 
 
@@ -72,12 +74,17 @@ def read(path: Path) -> FileState:
     except FileNotFoundError:
         return NoFile()
     except OSError as error:
-        return Blocked(_reason(error))
+        return Blocked(reason(error))
     if data is None or len(data) > LIMIT:
         return Blocked(Reason.NOT_A_FILE if data is None else Reason.TOO_LARGE)
     mode, target = stat.S_IMODE(status.st_mode), _real(path)
     writable = mode & stat.S_IWUSR and os.access(target, os.W_OK) and os.access(target.parent, os.W_OK | os.X_OK)
     return Content(data, mode, target, bool(writable))
+
+
+def reason(error: OSError) -> Reason:
+    """Why the system refused, in our words."""
+    return _REASONS.get(error.errno or 0, Reason.OTHER)
 
 
 def digest(data: bytes) -> str:
@@ -163,17 +170,22 @@ def drop_leftover(path: Path, temporary_suffix: str) -> None:
         _temporary(_real(path), temporary_suffix).unlink()
 
 
+def drop_leftovers(folder: Path, alive: Callable[[int], bool]) -> None:
+    """Removes what killed `overwrite`s left in the folder and below; a living process (by its id) still needs its own."""
+    for path in folder.rglob(".*"):
+        writer = _OVERWRITING.fullmatch(path.name)
+        if writer and not alive(int(writer[1])):
+            with suppress(OSError):
+                path.unlink()
+
+
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
     """Turns the system's errors into ours."""
     try:
         yield
     except OSError as error:
-        raise failure(FindingId.WRITE_FAILED, AtFile(str(path), _reason(error))) from error
-
-
-def _reason(error: OSError) -> Reason:
-    return _REASONS.get(error.errno or 0, Reason.OTHER)
+        raise failure(FindingId.WRITE_FAILED, AtFile(str(path), reason(error))) from error
 
 
 def _real(path: Path) -> Path:

@@ -64,7 +64,7 @@ async def _bounded(call: Callable[[], T]) -> T:
         try:
             result = call()
         except Exception as caught:  # noqa: BLE001 - it is raised again where the call was made
-            error = caught
+            error = caught.with_traceback(None)  # the store's frames know the secret
         try:
             loop.call_soon_threadsafe(settle, result, error)
         except RuntimeError:  # the loop has closed meanwhile

@@ -52,7 +52,7 @@ class Prober:
             seen_at=time.time(),
             claude=self.claude(roots, journal.mark),
             managed=self._platform.managed(),
-            roots=tuple(claude_files.look(root, goal.base_url) for root in roots),
+            roots=claude_files.look(roots, goal.base_url),
             keychain=None,
             helper=self._launcher.state(),
             journal=journal,

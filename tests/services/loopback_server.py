@@ -25,10 +25,18 @@ class LoopbackServer:
     requests: list[bytes] = field(default_factory=list)
     deserted: asyncio.Event = field(default_factory=asyncio.Event)
 
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def secure_origin(self) -> str:
+        return f"https://127.0.0.1:{self.port}"
+
 
 @asynccontextmanager
 async def serving(talk: Talk, *, tls: bool = False) -> AsyncIterator[LoopbackServer]:
-    """Reads the head of a request, of a TLS client just the first byte; then `talk` has the connection until it returns."""
+    """Reads the head of a request (of a TLS client one byte); then `talk` has the connection until it returns."""
 
     async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()

@@ -19,7 +19,6 @@ from tests.services.asking import finding_of, gateway
 pytestmark = pytest.mark.anyio
 
 KEY_PATH = "GET /api/v1/key"
-UNREACHABLE, INTERCEPTED = FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED
 
 
 @pytest.fixture
@@ -104,7 +103,7 @@ async def test_whether_it_can_be_reached_needs_no_key(practice: PracticeOpenRout
         assert await openrouter.reach() > 0
         practice.faults.set("captive-html", True)
         finding = await finding_of(openrouter.reach(), key)
-    assert (finding.id, finding.detail) == (INTERCEPTED, Because(Reason.HTML))
+    assert (finding.id, finding.detail) == (FindingId.GATEWAY_INTERCEPTED, Because(Reason.HTML))
     assert not any(request.authorization for request in practice.requests)
 
 

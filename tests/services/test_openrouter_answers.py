@@ -12,22 +12,12 @@ from app.domain.findings import Because, Detail, FindingId, NoDetail, Reason, Un
 from app.domain.model import ApiKey, Model
 from app.services.openrouter_transport import LARGEST_ANSWER, Patience
 from tests.services.asking import Pauses, finding_of, gateway
-from tests.services.loopback_server import LoopbackServer, answer, endless, serving
+from tests.services.loopback_server import answer, endless, serving
 
 pytestmark = pytest.mark.anyio
 
 KEY = ApiKey("sk-or-v1-" + "0123456789abcdef" * 4)
 UNREACHABLE, INTERCEPTED = FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED
-ELSEWHERE = "https://gateway.invalid"
-SLOW_RESOLVER = Patience(connect=60, total=60)
-
-
-def origin(server: LoopbackServer) -> str:
-    return f"http://127.0.0.1:{server.port}"
-
-
-def secure(server: LoopbackServer) -> str:
-    return f"https://127.0.0.1:{server.port}"
 
 
 def error(code: int, message: str) -> bytes:
@@ -90,20 +80,20 @@ POLICY = "No endpoints found matching your data policy. Configure: https://openr
     ],
 )
 async def test_each_answer_has_its_meaning(status: int, body: bytes, id: FindingId, detail: Detail) -> None:
-    async with serving(answer(status, body)) as server, gateway(origin(server)) as openrouter:
+    async with serving(answer(status, body)) as server, gateway(server.origin) as openrouter:
         finding = await finding_of(openrouter.key(KEY), KEY)
     assert (finding.id, finding.detail) == (id, detail)
 
 
 async def test_a_refusal_of_the_balance_by_somebody_else_is_not_taken_for_openrouters() -> None:
-    async with serving(answer(403, b"<html>Blocked")) as server, gateway(origin(server)) as openrouter:
+    async with serving(answer(403, b"<html>Blocked")) as server, gateway(server.origin) as openrouter:
         finding = await finding_of(openrouter.balance(KEY), KEY)
     assert finding.id is INTERCEPTED
 
 
 async def test_a_key_that_an_error_repeats_is_hidden() -> None:
     body = error(401, f"No such key: {KEY.reveal()}")
-    async with serving(answer(401, body)) as server, gateway(origin(server)) as openrouter:
+    async with serving(answer(401, body)) as server, gateway(server.origin) as openrouter:
         finding = await finding_of(openrouter.key(KEY), KEY)
     assert finding.detail == Because(Reason.AUTH_FAILED, f"No such key: {KEY.hint}")
 
@@ -111,7 +101,7 @@ async def test_a_key_that_an_error_repeats_is_hidden() -> None:
 async def test_a_long_error_is_cut() -> None:
     async with (
         serving(answer(401, error(401, "very \n long " * 9999))) as server,
-        gateway(origin(server)) as openrouter,
+        gateway(server.origin) as openrouter,
     ):
         finding = await finding_of(openrouter.key(KEY), KEY)
     assert isinstance(finding.detail, Because)
@@ -122,7 +112,7 @@ async def test_a_long_error_is_cut() -> None:
 async def test_an_odd_retry_after_counts_as_none(retry_after: str) -> None:
     pauses = Pauses()
     talk = answer(429, error(429, "Rate limit"), f"Retry-After: {retry_after}")
-    async with serving(talk) as server, gateway(origin(server), pauses) as openrouter:
+    async with serving(talk) as server, gateway(server.origin, pauses) as openrouter:
         finding = await finding_of(openrouter.key(KEY), KEY)
     assert finding.detail == NoDetail()
     assert pauses == [0.5, 1.0]
@@ -138,26 +128,26 @@ async def test_an_odd_retry_after_counts_as_none(retry_after: str) -> None:
 )
 async def test_no_redirect_is_followed(location: str, host: str) -> None:
     talk = answer(307, b"", f"Location: {location}")
-    async with serving(talk) as server, gateway(origin(server)) as openrouter:
+    async with serving(talk) as server, gateway(server.origin) as openrouter:
         finding = await finding_of(openrouter.key(KEY), KEY)
     assert (finding.id, finding.detail) == (INTERCEPTED, Because(Reason.REDIRECT, host))
     assert len(server.requests) == 1
 
 
 async def test_an_odd_redirect_is_a_finding_too() -> None:
-    async with serving(answer(302, b"", "Location: http://[")) as server, gateway(origin(server)) as openrouter:
+    async with serving(answer(302, b"", "Location: http://[")) as server, gateway(server.origin) as openrouter:
         finding = await finding_of(openrouter.key(KEY), KEY)
     assert finding.id in (INTERCEPTED, UNREACHABLE)
 
 
 async def test_all_pages_are_read() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, head: bytes) -> None:
-        bodies = {b"user": page("a", next=f"{origin(server)}/api/v1/models/user?offset=1")}
+        bodies = {b"user": page("a", next=f"{server.origin}/api/v1/models/user?offset=1")}
         bodies[b"user?offset=1"] = page("b", next="?offset=2")
         bodies[b"user?offset=2"] = page("c", next="?offset=1")  # a circle ends the reading
         await answer(200, bodies[head.split()[1].removeprefix(b"/api/v1/models/")])(reader, writer, head)
 
-    async with serving(talk) as server, gateway(origin(server)) as openrouter:
+    async with serving(talk) as server, gateway(server.origin) as openrouter:
         models = await openrouter.models(KEY)
     assert models == tuple(Model(id, id, 1, None, None, None) for id in "abc")
     assert len(server.requests) == 3
@@ -168,7 +158,7 @@ async def test_all_pages_are_read() -> None:
 async def test_the_key_follows_no_link_to_another_host(next: str) -> None:
     async with serving(answer(200, page("stolen"))) as other:
         body = page("a", next=next.format(port=other.port))
-        async with serving(answer(200, body)) as server, gateway(origin(server)) as openrouter:
+        async with serving(answer(200, body)) as server, gateway(server.origin) as openrouter:
             finding = await finding_of(openrouter.models(KEY), KEY)
     assert finding.id is INTERCEPTED
     assert not other.requests
@@ -179,14 +169,14 @@ async def test_all_pages_together_have_a_limit() -> None:
         body = page("a", next=f"?offset={len(server.requests)}", padding=LARGEST_ANSWER // 3)
         await answer(200, body)(reader, writer, head)
 
-    async with serving(talk) as server, gateway(origin(server)) as openrouter:
+    async with serving(talk) as server, gateway(server.origin) as openrouter:
         finding = await finding_of(openrouter.models(KEY), KEY)
     assert (finding.id, finding.detail) == (INTERCEPTED, Because(Reason.TOO_LARGE))
     assert len(server.requests) == 3
 
 
 async def test_an_endless_answer_is_left() -> None:
-    async with serving(endless(b" " * 65536)) as server, gateway(origin(server)) as openrouter:
+    async with serving(endless(b" " * 65536)) as server, gateway(server.origin) as openrouter:
         finding = await finding_of(openrouter.models(KEY), KEY)
         await asyncio.wait_for(server.deserted.wait(), 30)
     assert (finding.id, finding.detail) == (INTERCEPTED, Because(Reason.TOO_LARGE))
@@ -195,21 +185,21 @@ async def test_an_endless_answer_is_left() -> None:
 async def test_a_small_answer_that_unpacks_to_a_huge_one_is_left() -> None:
     packed = gzip.compress(b" " * 4 * LARGEST_ANSWER)
     talk = answer(200, packed, "Content-Encoding: gzip")
-    async with serving(talk) as server, gateway(origin(server)) as openrouter:
+    async with serving(talk) as server, gateway(server.origin) as openrouter:
         finding = await finding_of(openrouter.models(KEY), KEY)
     assert (finding.id, finding.detail) == (INTERCEPTED, Because(Reason.TOO_LARGE))
 
 
 async def test_a_packed_answer_is_read() -> None:
     talk = answer(200, gzip.compress(page("a")), "Content-Encoding: gzip")
-    async with serving(talk) as server, gateway(origin(server)) as openrouter:
+    async with serving(talk) as server, gateway(server.origin) as openrouter:
         assert [model.id for model in await openrouter.models(KEY)] == ["a"]
 
 
 async def test_a_wrongly_packed_answer_is_not_openrouters() -> None:
     async with (
         serving(answer(200, page("a"), "Content-Encoding: gzip")) as server,
-        gateway(origin(server)) as openrouter,
+        gateway(server.origin) as openrouter,
     ):
         finding = await finding_of(openrouter.models(KEY), KEY)
     assert (finding.id, finding.detail) == (INTERCEPTED, Because(Reason.OTHER_JSON))
@@ -217,7 +207,7 @@ async def test_a_wrongly_packed_answer_is_not_openrouters() -> None:
 
 async def test_a_slow_drip_ends_with_the_whole_question() -> None:
     patience = Patience(read=60, total=1)
-    async with serving(endless(b" ", 0.01)) as server, gateway(origin(server), patience=patience) as openrouter:
+    async with serving(endless(b" ", 0.01)) as server, gateway(server.origin, patience=patience) as openrouter:
         finding = await finding_of(openrouter.models(KEY), KEY)
         await asyncio.wait_for(server.deserted.wait(), 30)
     assert (finding.id, finding.detail) == (UNREACHABLE, Because(Reason.TIMEOUT))

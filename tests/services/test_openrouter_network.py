@@ -10,22 +10,14 @@ from app.domain.findings import Because, FindingId, Reason
 from app.domain.model import ApiKey
 from app.services.openrouter_transport import Patience
 from tests.services.asking import Pauses, finding_of, gateway
-from tests.services.loopback_server import TLS_HANDSHAKE, LoopbackServer, Talk, answer, serving
+from tests.services.loopback_server import TLS_HANDSHAKE, Talk, answer, serving
 
 pytestmark = pytest.mark.anyio
 
 KEY = ApiKey("sk-or-v1-" + "0123456789abcdef" * 4)
-UNREACHABLE, INTERCEPTED = FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED
+UNREACHABLE = FindingId.GATEWAY_UNREACHABLE
 ELSEWHERE = "https://gateway.invalid"
 SLOW_RESOLVER = Patience(connect=60, total=60)
-
-
-def origin(server: LoopbackServer) -> str:
-    return f"http://127.0.0.1:{server.port}"
-
-
-def secure(server: LoopbackServer) -> str:
-    return f"https://127.0.0.1:{server.port}"
 
 
 def saying(text: bytes) -> Talk:
@@ -47,7 +39,7 @@ def saying(text: bytes) -> Talk:
     ],
 )
 async def test_what_is_not_whole_http_is_the_servers_trouble(text: bytes) -> None:
-    async with serving(saying(text)) as server, gateway(origin(server)) as openrouter:
+    async with serving(saying(text)) as server, gateway(server.origin) as openrouter:
         finding = await finding_of(openrouter.key(KEY), KEY)
     assert (finding.id, finding.detail) == (UNREACHABLE, Because(Reason.SERVER))
     assert len(server.requests) == 3
@@ -78,7 +70,7 @@ async def test_a_host_that_cannot_be(host: str) -> None:
 
 async def test_a_certificate_that_nobody_knows_is_refused_once() -> None:
     pauses = Pauses()
-    async with serving(answer(200), tls=True) as server, gateway(secure(server), pauses) as openrouter:
+    async with serving(answer(200), tls=True) as server, gateway(server.secure_origin, pauses) as openrouter:
         finding = await finding_of(openrouter.key(KEY), KEY)
     assert finding.id is UNREACHABLE
     assert isinstance(finding.detail, Because)
@@ -90,7 +82,7 @@ async def test_a_certificate_that_nobody_knows_is_refused_once() -> None:
 
 async def test_a_server_without_tls_gets_no_key() -> None:
     talk = saying(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-    async with serving(talk) as server, gateway(secure(server)) as openrouter:
+    async with serving(talk) as server, gateway(server.secure_origin) as openrouter:
         finding = await finding_of(openrouter.key(KEY), KEY)
     assert (finding.id, finding.detail) == (UNREACHABLE, Because(Reason.TLS, "WRONG_VERSION_NUMBER"))
     assert server.requests == [TLS_HANDSHAKE]
@@ -147,6 +139,6 @@ class TestProxy:
         async with serving(answer(407)) as proxy, serving(answer(200, b'{"data": []}')) as server:
             monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
             monkeypatch.setenv("all_proxy", f"http://127.0.0.1:{proxy.port}")
-            async with gateway(origin(server)) as openrouter:
+            async with gateway(server.origin) as openrouter:
                 assert await openrouter.models(KEY) == ()
         assert not proxy.requests

@@ -23,7 +23,7 @@ def known_to_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_a_certificate_that_the_system_knows_is_good() -> None:
-    async with serving(ANSWER, tls=True) as server, gateway(f"https://127.0.0.1:{server.port}") as openrouter:
+    async with serving(ANSWER, tls=True) as server, gateway(server.secure_origin) as openrouter:
         await openrouter.key(KEY)
     assert f"Authorization: Bearer {KEY.reveal()}".encode() in server.requests[0]
 

@@ -1,0 +1,113 @@
+"""What can be the matter with Claude Desktop as a program, and what its log says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain.facts import Claude, ClaudeProcess, Facts, LogEvidence, ManagedSource
+from app.domain.findings import Because, Finding, FindingId, Named, Reason, Severity, found
+from app.domain.journal import Journal
+from tests.domain.building import CLOSED, CONFIRMED, JOURNAL, NOW, RUNNING, SET_UP, facts
+from tests.domain.conditions import confirmed, refuted, unknown
+
+NOT_CONFIRMED = found(FindingId.NOT_CONFIRMED)
+
+
+def running(evidence: LogEvidence | None, *ages: float, journal: Journal = JOURNAL) -> Facts:
+    """Set up; one process for each age in seconds, 600 where none is given."""
+    processes = tuple(ClaudeProcess(n, NOW - age) for n, age in enumerate(ages or (600,)))
+    return facts(SET_UP, claude=replace(RUNNING, processes=processes, evidence=evidence), journal=journal)
+
+
+def written(ago: float) -> Journal:
+    return replace(JOURNAL, written_at=NOW - ago)
+
+
+def report(reason: Reason, text: str | None = None) -> Finding:
+    return found(FindingId.CLAUDE_REPORTS, Because(reason, text))
+
+
+def reporting(*reports: Finding, health: str = "healthy") -> Facts:
+    return running(replace(CONFIRMED, health=health, reports=reports))
+
+
+MANAGED = ManagedSource("/etc/policy", ("inferenceProvider",), owner="CC Desktop Switch")
+STALE = found(FindingId.STALE_MODEL_CACHE)
+
+CONDITIONS = [
+    confirmed("all is well", facts(SET_UP, journal=JOURNAL)),
+    confirmed("all is well, journal lost", facts(SET_UP)),
+    confirmed("no host told", running(replace(CONFIRMED, api_host=None))),
+    confirmed(
+        "not tested, but the helper gave a key", running(replace(CONFIRMED, health="not_testable", helper_ok=True))
+    ),
+    unknown("not tested, and no word of a key", running(replace(CONFIRMED, health="not_testable")), NOT_CONFIRMED),
+    unknown("closed", facts(SET_UP, claude=CLOSED), found(FindingId.CLAUDE_NOT_RUNNING)),
+    unknown("silent for a minute", running(None, 60), NOT_CONFIRMED),
+    unknown("silent at first", running(None, 59), NOT_CONFIRMED.as_(Severity.INFO)),
+    unknown("started in the future", running(None, -5), NOT_CONFIRMED.as_(Severity.INFO)),
+    unknown("an unknown word of health", running(replace(CONFIRMED, health="splendid")), NOT_CONFIRMED),
+    unknown("active and no word of health", running(replace(CONFIRMED, health=None)), NOT_CONFIRMED),
+    unknown("healthy and no word of being active", running(replace(CONFIRMED, active=None)), NOT_CONFIRMED),
+    refuted("another host", running(replace(CONFIRMED, api_host="127.0.0.1:15721")), NOT_CONFIRMED),
+    refuted("another host that looks alike", running(replace(CONFIRMED, api_host="openrouter.ai.evil")), NOT_CONFIRMED),
+    refuted("not active", running(replace(CONFIRMED, active=False)), NOT_CONFIRMED),
+    *(
+        refuted(f"bad health {reason}", reporting(report(reason), health=reason.value), report(reason))
+        for reason in (Reason.AUTH_FAILED, Reason.UNREACHABLE, Reason.PROVIDER_ERROR, Reason.MODEL_REJECTED)
+    ),
+    confirmed(
+        "a value dropped",
+        reporting(report(Reason.VALUE_IGNORED, "inferenceModels")),
+        report(Reason.VALUE_IGNORED, "inferenceModels"),
+    ),
+    refuted(
+        "an old list of models", reporting(STALE, report(Reason.MODEL_REJECTED), health="config_model_rejected"), STALE
+    ),
+    confirmed("an old login", running(replace(CONFIRMED, code_tab_login=True)), found(FindingId.CODE_TAB_LOGIN)),
+    unknown("running since before", running(CONFIRMED, 600, journal=written(500)), found(FindingId.RESTART_NEEDED)),
+    unknown(
+        "one process since before",
+        running(CONFIRMED, 400, 600, 450, journal=written(500)),
+        found(FindingId.RESTART_NEEDED),
+    ),
+    unknown(
+        "running since before, with an old report",
+        running(replace(CONFIRMED, reports=(report(Reason.NO_CREDENTIAL),)), 600, journal=written(500)),
+        found(FindingId.RESTART_NEEDED),
+    ),
+    confirmed("started within what systems tell wrongly", running(CONFIRMED, 600, journal=written(598.5))),
+    confirmed(
+        "too old by its version",
+        facts(SET_UP, claude=replace(RUNNING, version="1.3882.9")),
+        found(FindingId.CLAUDE_TOO_OLD, Named("1.3882.9")),
+    ),
+    confirmed("just new enough", facts(SET_UP, claude=replace(RUNNING, version="1.3883"))),
+    confirmed("a version that cannot be read", facts(SET_UP, claude=replace(RUNNING, version="spring"))),
+    confirmed("no version known", facts(SET_UP, claude=replace(RUNNING, version=None))),
+    confirmed(
+        "too old by its own words",
+        reporting(found(FindingId.CLAUDE_TOO_OLD)),
+        found(FindingId.CLAUDE_TOO_OLD, Named("1.4000.0")),
+    ),
+    unknown(
+        "managed",
+        replace(facts(SET_UP), managed=MANAGED),
+        found(FindingId.MANAGED_CONFIGURATION, Named("/etc/policy", "CC Desktop Switch")),
+    ),
+    unknown(
+        "managed, and silent",
+        replace(running(None), managed=MANAGED),
+        found(FindingId.MANAGED_CONFIGURATION, Named("/etc/policy", "CC Desktop Switch")),
+    ),
+    unknown(
+        "never set up, though Claude says that it is well",
+        facts({}),
+        found(FindingId.NOT_SET_UP),
+    ),
+    unknown("never set up, closed", facts({}, claude=CLOSED), found(FindingId.NOT_SET_UP)),
+    replace(
+        unknown("not installed", facts(SET_UP, claude=Claude(None)), found(FindingId.CLAUDE_NOT_INSTALLED)),
+        not_checked=(),
+    ),
+]

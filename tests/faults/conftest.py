@@ -1,0 +1,67 @@
+"""What the fault tests share: the practice OpenRouter, and each scene played once without a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app.practice.openrouter import PracticeOpenRouter
+from tests.faults.world import Call, Scene, World, made
+from tests.stories.computer import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A scene without a fault: what the program called, and the home before any setup, before and after the change."""
+
+    calls: tuple[Call, ...]
+    original: Snapshot
+    before: Snapshot
+    after: Snapshot
+    folder: Path
+
+
+Rehearse = Callable[[Scene], Rehearsal]
+
+
+@pytest.fixture(scope="session")
+def openrouter() -> Iterator[PracticeOpenRouter]:
+    with PracticeOpenRouter() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def rehearse(openrouter: PracticeOpenRouter, tmp_path_factory: pytest.TempPathFactory) -> Rehearse:
+    """Plays each scene once in this test process."""
+    known: dict[Scene, Rehearsal] = {}
+
+    def rehearsed(scene: Scene) -> Rehearsal:
+        if scene not in known:
+            world, original = made(tmp_path_factory.mktemp("rehearsal") / "p", openrouter, scene)
+            try:
+                before = world.snapshot()
+                ended = world.change_with()
+                assert (ended.status, ended.report["applied"]) == (0, True), ended
+                known[scene] = Rehearsal(ended.calls, original, before, world.snapshot(), world.folder)
+            finally:
+                world.close()
+        return known[scene]
+
+    return rehearsed
+
+
+@pytest.fixture
+def stage(openrouter: PracticeOpenRouter, tmp_path: Path) -> Iterator[Callable[[Scene], World]]:
+    """Makes the computer of a scene."""
+    with ExitStack() as stack:
+
+        def made_here(scene: Scene) -> World:
+            world, _ = made(tmp_path / "p", openrouter, scene)
+            stack.callback(world.close)
+            return world
+
+        yield made_here

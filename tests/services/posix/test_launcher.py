@@ -1,0 +1,111 @@
+"""The launcher that Claude Desktop runs: written once, kept as it should be, and taken away again."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import AppError
+from app.domain.findings import FindingId
+from app.services.launcher import Launcher
+
+
+@pytest.fixture
+def launcher(tmp_path: Path) -> Launcher:
+    return Launcher(tmp_path / "data" / "bin" / "gateway-credential", tmp_path / "data")
+
+
+def test_it_is_missing_at_first(launcher: Launcher) -> None:
+    assert not launcher.state().usable
+    assert launcher.state().path == launcher.path
+
+
+def test_it_is_installed_for_this_person_only(launcher: Launcher) -> None:
+    launcher.install()
+    assert launcher.state().usable
+    assert stat.S_IMODE(launcher.path.stat().st_mode) == 0o700
+    assert [path.name for path in launcher.path.parent.iterdir()] == ["gateway-credential"]
+
+
+def test_it_names_absolute_places(launcher: Launcher, tmp_path: Path) -> None:
+    launcher.install()
+    last = launcher.path.read_text().splitlines()[-1]
+    home, exec_, program, *rest = last.split()
+    assert home == f"GATEWAY_COMPANION_HOME={tmp_path / 'data'}"
+    assert (exec_, program, rest) == ("exec", sys.executable, ["-I", "-m", "app.credential_helper"])
+
+
+def test_installing_again_writes_nothing(launcher: Launcher) -> None:
+    launcher.install()
+    before = launcher.path.stat()
+    launcher.install()
+    after = launcher.path.stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+@pytest.mark.parametrize("damage", [b"", b"#!/bin/sh\necho another\n", b"\xff"])
+def test_a_changed_one_is_not_usable_and_is_set_right(launcher: Launcher, damage: bytes) -> None:
+    launcher.install()
+    wanted = launcher.path.read_bytes()
+    launcher.path.write_bytes(damage)
+    assert not launcher.state().usable
+    launcher.install()
+    assert launcher.path.read_bytes() == wanted
+
+
+def test_one_that_may_not_be_started_is_set_right(launcher: Launcher) -> None:
+    launcher.install()
+    launcher.path.chmod(0o600)
+    assert not launcher.state().usable
+    launcher.install()
+    assert launcher.state().usable
+
+
+def test_one_of_a_program_that_moved_is_set_right(launcher: Launcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.services.launcher._command", lambda: ("/opt/old place/gateway-credential",))
+    launcher.install()
+    assert "exec '/opt/old place/gateway-credential'\n" in launcher.path.read_text()
+    monkeypatch.undo()
+    assert not launcher.state().usable
+    launcher.install()
+    assert launcher.state().usable
+
+
+def test_an_installed_program_starts_the_helper_beside_it(launcher: Launcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "/opt/Gateway Companion/gateway-companion")
+    launcher.install()
+    assert launcher.path.read_text().endswith(" exec '/opt/Gateway Companion/gateway-credential'\n")
+
+
+def test_a_folder_in_its_place_is_told(launcher: Launcher) -> None:
+    launcher.path.mkdir(parents=True)
+    assert not launcher.state().usable
+    with pytest.raises(AppError) as caught:
+        launcher.install()
+    assert caught.value.finding.id is FindingId.WRITE_FAILED
+
+
+def test_it_is_taken_away(launcher: Launcher) -> None:
+    launcher.remove()
+    launcher.install()
+    launcher.remove()
+    assert not launcher.path.exists()
+    assert not launcher.state().usable
+
+
+def test_an_installed_exe_is_used_as_it_is(tmp_path: Path) -> None:
+    program = tmp_path / "gateway-credential.exe"
+    launcher = Launcher(program, tmp_path)
+    assert not launcher.state().usable
+    launcher.install()
+    assert not program.exists()
+    program.write_bytes(b"MZ")
+    program.chmod(0o700)
+    assert launcher.state().usable
+    launcher.install()
+    launcher.remove()
+    assert program.read_bytes() == b"MZ"

@@ -1,0 +1,59 @@
+"""What every store of secrets must do, whichever keychain is behind it."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from app.services.secrets import SecretStore
+
+TEXTS = {
+    "key": "sk-or-v1-0123456789abcdef",
+    "non-ascii": "Schlüssel 🔑 ключ",
+    "quotes and lines": 'a"b\'c\\d\n\te\r\n',
+    "one letter": "x",
+    "long": "0123456789abcdef" * 1000,
+}
+
+
+class SecretStoreContract:
+    """Inherited by one class of tests for each store, which gives the fixture `store`, empty."""
+
+    @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+    def test_what_is_stored_is_read(self, store: SecretStore, text: str) -> None:
+        store.set("openrouter", text)
+        assert store.get("openrouter") == text
+
+    def test_what_is_missing_is_none(self, store: SecretStore) -> None:
+        assert store.get("openrouter") is None
+
+    def test_a_new_secret_takes_the_old_ones_place(self, store: SecretStore) -> None:
+        for text in ("first", "second", "third"):
+            store.set("openrouter", text)
+        assert store.get("openrouter") == "third"
+        store.delete("openrouter")
+        assert store.get("openrouter") is None
+
+    def test_what_is_deleted_is_gone(self, store: SecretStore) -> None:
+        store.set("openrouter", "secret")
+        store.delete("openrouter")
+        assert store.get("openrouter") is None
+        store.set("openrouter", "again")
+        assert store.get("openrouter") == "again"
+
+    def test_what_is_missing_can_be_deleted(self, store: SecretStore) -> None:
+        store.delete("openrouter")
+        store.delete("openrouter")
+
+    def test_accounts_do_not_meet(self, store: SecretStore) -> None:
+        store.set("openrouter", "one")
+        store.set("openrouter-2", "two")
+        store.delete("openrouter")
+        assert (store.get("openrouter"), store.get("openrouter-2")) == (None, "two")
+
+    def test_twenty_read_at_once(self, store: SecretStore) -> None:
+        store.set("openrouter", "secret")
+        with ThreadPoolExecutor(20) as pool:
+            read = list(pool.map(store.get, ["openrouter"] * 20))
+        assert read == ["secret"] * 20

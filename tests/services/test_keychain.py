@@ -1,0 +1,180 @@
+"""The key in the keychain: off the main thread, within a deadline, read back, and every failure as a finding."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import traceback
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import AppError, failure
+from app.domain.facts import StoredKey
+from app.domain.findings import Because, Finding, FindingId, Reason, found
+from app.domain.model import ApiKey
+from app.services.keychain import Keychain
+from app.services.secrets import PracticeSecrets
+
+KEY = ApiKey("sk-or-v1-canary0123456789abcdef9f2c")
+CALLS: dict[str, Callable[[Keychain], Awaitable[object]]] = {
+    "read": lambda keychain: keychain.read(),
+    "write": lambda keychain: keychain.write(KEY),
+    "forget": lambda keychain: keychain.forget(),
+}
+pytestmark = pytest.mark.anyio
+every_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+
+
+@dataclass
+class Waiting:
+    """A keychain that waits for a person at its prompt."""
+
+    answered: threading.Event = field(default_factory=threading.Event)
+    threads: list[threading.Thread] = field(default_factory=list)
+
+    def get(self, account: str) -> str | None:
+        self._wait()
+        return "too late"
+
+    def set(self, account: str, text: str) -> None:
+        self._wait()
+
+    def delete(self, account: str) -> None:
+        self._wait()
+
+    def _wait(self) -> None:
+        self.threads.append(threading.current_thread())
+        self.answered.wait(60)
+
+
+@dataclass
+class Keeping:
+    """A keychain that says that it stored the secret, and has `text` afterwards."""
+
+    text: str | None
+
+    def get(self, account: str) -> str | None:
+        return self.text
+
+    def set(self, account: str, text: str) -> None: ...
+
+    def delete(self, account: str) -> None: ...
+
+
+@dataclass
+class Failing:
+    """A keychain that fails with this error."""
+
+    error: Exception
+
+    def get(self, account: str) -> str | None:
+        raise self.error
+
+    def set(self, account: str, text: str) -> None:
+        raise self.error
+
+    def delete(self, account: str) -> None:
+        raise self.error
+
+
+@pytest.fixture
+def waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Waiting]:
+    monkeypatch.setattr("app.services.keychain.DEADLINE", 0.05)
+    store = Waiting()
+    yield store
+    store.answered.set()
+    for thread in store.threads:
+        thread.join(20)
+
+
+async def finding_of(call: Awaitable[object]) -> Finding:
+    with pytest.raises(AppError) as caught:
+        await call
+    return caught.value.finding
+
+
+async def test_a_key_is_written_read_and_forgotten(tmp_path: Path) -> None:
+    keychain = Keychain(PracticeSecrets(tmp_path))
+    assert await keychain.read() is None
+    await keychain.write(KEY)
+    assert await keychain.read() == KEY
+    assert PracticeSecrets(tmp_path).get("openrouter") == KEY.reveal()
+    await keychain.forget()
+    assert await keychain.read() is None
+
+
+async def test_an_empty_secret_is_no_key() -> None:
+    assert await Keychain(Keeping("")).read() is None
+
+
+@every_call
+async def test_a_keychain_that_waits_is_given_up(
+    waiting: Waiting, call: Callable[[Keychain], Awaitable[object]]
+) -> None:
+    finding = await finding_of(call(Keychain(waiting)))
+    assert finding == found(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.TIMEOUT))
+
+
+async def test_nothing_else_waits_with_it(waiting: Waiting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.services.keychain.DEADLINE", 20)
+    reading = asyncio.create_task(Keychain(waiting).read())
+    while not waiting.threads:
+        await asyncio.sleep(0)
+    assert not reading.done()
+    waiting.answered.set()
+    assert await reading == ApiKey("too late")
+
+
+async def test_its_late_answer_is_dropped(waiting: Waiting) -> None:
+    await finding_of(Keychain(waiting).read())
+    waiting.answered.set()
+    waiting.threads[0].join(20)
+    await asyncio.sleep(0)  # the answer arrives; a mistake there would be in the log
+
+
+async def test_the_thread_that_waits_keeps_no_program_open(waiting: Waiting) -> None:
+    await finding_of(Keychain(waiting).read())
+    assert [thread.daemon for thread in waiting.threads] == [True]
+
+
+@pytest.mark.parametrize("text", [None, "", "sk-or-v1-another"])
+async def test_a_keychain_that_does_not_keep_the_key_is_unavailable(text: str | None) -> None:
+    finding = await finding_of(Keychain(Keeping(text)).write(KEY))
+    assert finding == found(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.NOT_KEPT))
+
+
+@every_call
+@pytest.mark.parametrize("id", [FindingId.KEYCHAIN_LOCKED, FindingId.KEYCHAIN_UNAVAILABLE])
+async def test_what_the_store_says_is_passed_on(
+    call: Callable[[Keychain], Awaitable[object]], id: FindingId
+) -> None:
+    assert await finding_of(call(Keychain(Failing(failure(id))))) == found(id)
+
+
+@pytest.mark.parametrize("store", [Failing(failure(FindingId.KEYCHAIN_LOCKED)), Keeping(None)])
+async def test_no_traceback_shows_the_key(store: Failing | Keeping) -> None:
+    with pytest.raises(AppError) as caught:
+        await Keychain(store).write(KEY)
+    # only the program's part: this test itself may name the key
+    error = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    assert KEY.reveal() not in "".join(error.format())
+
+
+async def test_a_look_gives_the_key_and_its_hint(tmp_path: Path) -> None:
+    store = PracticeSecrets(tmp_path)
+    assert await Keychain(store).look() == (None, None)
+    store.set("openrouter", KEY.reveal())
+    assert await Keychain(store).look() == (StoredKey("sk-or-…9f2c"), KEY)
+
+
+@pytest.mark.parametrize("id", [FindingId.KEYCHAIN_LOCKED, FindingId.KEYCHAIN_UNAVAILABLE])
+async def test_a_look_gives_a_failure_as_data(id: FindingId) -> None:
+    assert await Keychain(Failing(failure(id))).look() == (found(id), None)
+
+
+async def test_a_look_at_a_keychain_that_waits(waiting: Waiting) -> None:
+    state, key = await Keychain(waiting).look()
+    assert (state, key) == (found(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.TIMEOUT)), None)

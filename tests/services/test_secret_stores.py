@@ -1,0 +1,54 @@
+"""The practice keychain in a file, and which store a data folder gets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import AppError
+from app.domain.findings import Because, FindingId, Reason
+from app.services.secrets import PracticeSecrets, SecretStore, secret_store
+from tests.services.secret_store_contract import SecretStoreContract
+
+
+class TestPracticeSecrets(SecretStoreContract):
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> SecretStore:
+        return PracticeSecrets(tmp_path)
+
+    def test_it_outlives_the_program(self, store: SecretStore, tmp_path: Path) -> None:
+        store.set("openrouter", "secret")
+        assert PracticeSecrets(tmp_path).get("openrouter") == "secret"
+
+    @pytest.mark.parametrize(
+        "damage", [b"", b"{", b"[]", b'"text"', b"null", b"\xff\xfe{}", b'{"openrouter": "a"'], ids=str
+    )
+    def test_a_damaged_one_is_told_and_kept(self, store: SecretStore, tmp_path: Path, damage: bytes) -> None:
+        file = tmp_path / "practice-keychain.json"
+        file.write_bytes(damage)
+        for call in (
+            lambda: store.get("openrouter"),
+            lambda: store.set("openrouter", "new"),
+            lambda: store.delete("openrouter"),
+        ):
+            with pytest.raises(AppError) as caught:
+                call()
+            finding = caught.value.finding
+            assert (finding.id, finding.detail) == (FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.OTHER))
+        assert file.read_bytes() == damage
+
+    def test_a_folder_in_its_place_is_told(self, store: SecretStore, tmp_path: Path) -> None:
+        (tmp_path / "practice-keychain.json").mkdir()
+        with pytest.raises(AppError) as caught:
+            store.get("openrouter")
+        assert caught.value.finding.id is FindingId.KEYCHAIN_UNAVAILABLE
+
+
+def test_a_practice_folder_never_reaches_the_real_keychain(tmp_path: Path) -> None:
+    (tmp_path / "practice.json").write_text("{}")
+    assert isinstance(secret_store(tmp_path, {}), PracticeSecrets)
+
+
+def test_any_other_folder_gets_the_systems_keychain(tmp_path: Path) -> None:
+    assert type(secret_store(tmp_path, {})).__module__.startswith("app.platforms.")
