@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 
 from app.domain.progress import Step
@@ -17,6 +18,7 @@ from app.domain.questions import (
     TakeOutEntry,
     UseClaudesKey,
 )
+from app.services.daemon_thread import in_daemon_thread
 from app.words.progress import progress
 from app.words.questions import question
 from app.words.speech import Speech
@@ -46,23 +48,26 @@ class Asking:
             case ReviewPlan() | PlanChanged() | ClaudeIsOpen() | UseClaudesKey() if self.yes:
                 _show(title, lines)
                 return True
-            case EndByForce() | TakeOutEntry() if self.yes or not sys.stdin.isatty():
+            case EndByForce() | TakeOutEntry() if self.yes or not is_terminal():
                 return False
         _show(title, lines)
-        if not sys.stdin.isatty():
+        if not is_terminal():
             raise NoTerminalError
         return await self._prompt()
 
     async def _prompt(self) -> bool:
-        sys.stderr.write(self.speech.say("Go on? [y/N] "))
-        sys.stderr.flush()
-        answer = await asyncio.to_thread(sys.stdin.readline)
+        _write(self.speech.say("Go on? [y/N] "))
+        answer = await in_daemon_thread(sys.stdin.readline, "prompt")
         return answer.strip().lower() in self.speech.say("y yes").split()
 
 
 def _show(title: str, lines: tuple[str, ...]) -> None:
-    sys.stderr.write("".join(f"{line}\n" for line in (title, *(f"  - {line}" for line in lines))))
-    sys.stderr.flush()
+    _write("".join(f"{line}\n" for line in (title, *(f"  - {line}" for line in lines))))
+
+
+def is_terminal() -> bool:
+    """Whether somebody sits there to answer."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 class Telling:
@@ -83,5 +88,12 @@ class Telling:
 
 
 def _line(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
+    _write(f"{text}\n")
+
+
+def _write(text: str) -> None:
+    """A reader who has gone must not end a change half way."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+            sys.stderr.flush()

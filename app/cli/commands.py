@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from app.cli import exit_status, printing
 from app.cli.arguments import parser
-from app.cli.asking import Asking, NoTerminalError, Telling
+from app.cli.asking import Asking, NoTerminalError, Telling, is_terminal
 from app.domain.errors import AppError, failure
 from app.domain.findings import FindingId
 from app.domain.model import ApiKey
@@ -37,10 +36,8 @@ def execute(arguments: list[str], environment: Mapping[str, str]) -> int:
     except NoTerminalError:
         sys.stderr.write(speech.say("There is no terminal to ask in. Add --yes to agree to the plan.") + "\n")
         return exit_status.USAGE
-    except BrokenPipeError:  # whoever read the report has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not fail again
-        return exit_status.DONE
     except KeyboardInterrupt:
+        sys.stderr.write(speech.say("Stopped.") + "\n")
         return 130
 
 
@@ -103,13 +100,21 @@ def _typed_unseen(speech: Speech) -> str:
     return getpass(speech.say("OpenRouter key (it is not shown): "))
 
 
+def _piped() -> str:
+    """What was piped in; bytes that are no text are no key either."""
+    try:
+        return sys.stdin.read(2000) if sys.stdin else ""
+    except UnicodeDecodeError:
+        return ""
+
+
 def _key_from_stdin(options: argparse.Namespace, speech: Speech) -> ApiKey:
     """Standard input is used up by the key, so nobody can be asked afterwards: that wants --yes."""
     from app.flows.connect_key import clean
 
-    if not options.yes and not sys.stdin.isatty():
+    if not options.yes and not is_terminal():
         raise NoTerminalError
-    key = clean(_typed_unseen(speech) if sys.stdin.isatty() else sys.stdin.read(2000))
+    key = clean(_typed_unseen(speech) if is_terminal() else _piped())
     if key is None:
         raise failure(FindingId.NOT_A_KEY)
     return key

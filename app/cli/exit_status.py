@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from app.domain.diagnosis import Diagnosis
 from app.domain.findings import Finding, FindingId, Severity
 from app.domain.journal import ChangeKind
-from app.flows.change import Outcome
+
+if TYPE_CHECKING:
+    from app.flows.change import Outcome
 
 DONE, FINDINGS, USAGE, PERSON, GATEWAY = range(5)
 _PERSON = frozenset(

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from app.cli import reports
 from app.domain.findings import Finding
 from app.domain.journal import ChangeKind
-from app.flows.change import Outcome
 from app.flows.models import OfferedModel
 from app.flows.refresh import Look
 from app.words.changes import kept
 from app.words.findings import finding as sentence
 from app.words.report import change_lines, finding_lines, model_lines, status_lines
 from app.words.speech import Speech
+
+if TYPE_CHECKING:
+    from app.flows.change import Outcome
 
 
 def status(look: Look, speech: Speech, *, as_json: bool) -> None:
@@ -57,9 +61,16 @@ def error(finding: Finding, speech: Speech, *, as_json: bool, command: str) -> N
 
 
 def _json(report: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
+    _lines([json.dumps(report, ensure_ascii=False)])
 
 
 def _lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        sys.stdout.write(f"{line}\n")
+    """To standard output, if there is one; a reader who has gone has seen enough."""
+    text = "".join(f"{line}\n" for line in lines)
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(text.encode(errors="backslashreplace").decode())  # a file name may be no valid text
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not fail again

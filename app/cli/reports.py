@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from app.domain import claude_models
 from app.domain.credit import credit
+from app.domain.diagnosis import is_set_up
 from app.domain.facts import Claude, Facts, GatewayFacts, StoredKey
 from app.domain.findings import Finding
 from app.domain.journal import ChangeKind
 from app.domain.model import CreditKind, KeyInfo
-from app.flows.change import Outcome
 from app.flows.models import OfferedModel
 from app.flows.refresh import Look
 from app.words.findings import finding as sentence
 from app.words.speech import Speech
+
+if TYPE_CHECKING:
+    from app.flows.change import Outcome
 
 Report = dict[str, object]
 _MILLION = 1_000_000
@@ -32,7 +36,7 @@ def status(look: Look, speech: Speech) -> Report:
         "key": _key(facts),
         "credit": _credit(facts.gateway),
         "models": {"default": ids[0] if ids else None, "shown": ids, "available": _available(facts.gateway)},
-        "handover": goal.handover.value if facts.journal.active else None,
+        "handover": goal.handover.value if is_set_up(facts) else None,
     }
 
 
@@ -120,10 +124,23 @@ def failed(found: Finding, speech: Speech, command: str) -> Report:
         case "models":
             return {"models": [], "blocked": [finding(found, speech)]}
         case "status":
-            return {"healthy": None, "not_checked": ["claude", "gateway"], "findings": [finding(found, speech)]}
+            return _nothing_seen() | {"findings": [finding(found, speech)]}
         case _:
             nothing: Report = {"applied": False, "confirmed": None, "changes": [], "kept": []}
             return nothing | {"blocked": [finding(found, speech)], "findings": [], "rolled_back": False}
+
+
+def _nothing_seen() -> Report:
+    return {
+        "healthy": False,
+        "not_checked": ["claude", "gateway", "key", "credit", "models"],
+        "claude": dict.fromkeys(("installed", "version", "path", "running", "since", "uses_gateway")),
+        "gateway": dict.fromkeys(("base_url", "reachable", "latency_ms")),
+        "key": dict.fromkeys(("stored", "hint", "kind", "expires_at")),
+        "credit": _credit(None),
+        "models": {"default": None, "shown": [], "available": None},
+        "handover": None,
+    }
 
 
 def model(row: OfferedModel) -> Report:

@@ -43,6 +43,14 @@ class _Seen:
     def report(self, id: FindingId, reason: Reason, text: str | None = None) -> None:
         self.reports[id, f"{reason}{text}"] = found(id, Because(reason, text))
 
+    def forget(self, reason: Reason) -> None:
+        """What was wrong earlier in this launch and is no more."""
+        self.reports = {
+            key: finding
+            for key, finding in self.reports.items()
+            if not (isinstance(finding.detail, Because) and finding.detail.reason is reason)
+        }
+
 
 def of_last_launch(lines: Sequence[str], *, certain: bool) -> list[str]:
     """The lines of the last launch: from its start on, with the warnings about settings just before it.
@@ -81,6 +89,7 @@ def _read(line: str, seen: _Seen) -> None:
         seen.health = match[1] if _is_gateway(line) else None
     elif "[custom-3p] helper ok" in line:
         seen.helper_ok = True
+        seen.forget(Reason.HELPER_FAILED)
     elif match := _HOST.search(line):
         seen.host = match[1].lower()
     elif "[custom-3p] 3P mode active" in line:
@@ -97,7 +106,9 @@ def _is_gateway(line: str) -> bool:
 
 
 def _read_trouble(line: str, seen: _Seen) -> None:
-    if match := _IGNORED.search(line):
+    if "Model discovery:" in line:
+        seen.reports.pop((FindingId.STALE_MODEL_CACHE, ""), None)
+    elif match := _IGNORED.search(line):
         _ignored(match[1], seen)
     elif "returned 0 usable models" in line:
         seen.reports[FindingId.STALE_MODEL_CACHE, ""] = found(FindingId.STALE_MODEL_CACHE)

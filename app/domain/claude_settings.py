@@ -33,6 +33,7 @@ SET_ONCE = frozenset(
 """Written where absent; a person may change them in Claude, and they then stay."""
 _NEW = b"{\n}\n"
 """What a new document begins as, so that it is laid out like Claude's own."""
+_SECRETIVE = re.compile(r"token|key|secret|password|credential|header", re.IGNORECASE)
 _VALID_ID = re.compile(r"[a-f0-9-]{36}")
 _WATCHED: dict[Role, tuple[str, ...]] = {
     Role.LIBRARY: ("appliedId", "hybridPointer"),
@@ -100,7 +101,7 @@ def members(role: Role, data: bytes) -> tuple[tuple[Address, str], ...]:
     value = document.value
     if not isinstance(value, dict):
         raise JsonTextError("the file does not hold an object", 1, 1)
-    names = value.keys() if role is Role.PROFILE else _WATCHED[role]
+    names = sorted(OWN_KEYS) if role is Role.PROFILE else _WATCHED[role]
     found: list[tuple[Address, str]] = [
         ((name,), canonical(value[name] if name != SECRET else "a key in clear")) for name in names if name in value
     ]
@@ -108,6 +109,13 @@ def members(role: Role, data: bytes) -> tuple[tuple[Address, str], ...]:
         ours = (id for id, _ in entries(document) if id.lower() == PROFILE_ID)
         found += [(("entries", id), canonical(id)) for id in ours]
     return tuple(found)
+
+
+def toggles(data: bytes) -> tuple[tuple[str, str], ...]:
+    """What Claude or a person put into our profile beside our own members; nothing that may be a secret."""
+    value = Document.parse(data).value
+    members = value.items() if isinstance(value, dict) else ()
+    return tuple((key, canonical(v)) for key, v in members if key not in OWN_KEYS and not _SECRETIVE.search(key))
 
 
 def width(data: bytes) -> int:

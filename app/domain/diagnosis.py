@@ -55,6 +55,7 @@ def _findings(facts: Facts, goal: Goal) -> Iterator[Finding]:
     yield from _own(facts)
     yield from diagnosis_claude.program(facts)
     if facts.claude.installation is None:
+        yield from diagnosis_gateway.gateway(facts, goal)
         return
     yield from diagnosis_settings.files(facts)
     if is_set_up(facts):

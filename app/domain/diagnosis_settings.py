@@ -20,7 +20,7 @@ _OWN_FINDING = {
 
 
 def profile_exists(facts: Facts) -> bool:
-    return any(not isinstance(r.document(Role.PROFILE).state, Absent) for r in facts.roots)
+    return any(root.has(Role.PROFILE) for root in facts.roots)
 
 
 def files(facts: Facts) -> Iterator[Finding]:
@@ -53,9 +53,10 @@ def settings(facts: Facts, goal: Goal) -> Iterator[Finding]:
 
 
 def _shadow(root: RootFacts, facts: Facts, goal: Goal) -> Iterator[Finding]:
-    roles = (Role.LIBRARY, Role.PROFILE, Role.GATEWAY_CONFIG)
-    if any(differing(root, role, goal, facts.helper.path) for role in roles):
-        yield found(FindingId.SHADOW_COPY, AtFile(str(root.root.gateway)))
+    for document in root.documents:
+        if document.role is not Role.DEVELOPER and differing(root, document.role, goal, facts.helper.path):
+            yield found(FindingId.SHADOW_COPY, AtFile(str(document.path.parent)))
+            return
 
 
 def _library(root: RootFacts) -> Iterator[Finding]:
@@ -64,7 +65,7 @@ def _library(root: RootFacts) -> Iterator[Finding]:
     if root.member(Role.LIBRARY, "hybridPointer") is not None:
         yield found(FindingId.HYBRID_POINTER)
     listed = root.member(Role.LIBRARY, *claude.ENTRY) is not None
-    if not listed or isinstance(root.document(Role.PROFILE).state, Absent):
+    if not listed or not root.has(Role.PROFILE):
         yield found(FindingId.PROFILE_MISSING)
         return
     applied = root.member(Role.LIBRARY, "appliedId")
@@ -84,12 +85,13 @@ def _mode(root: RootFacts) -> Iterator[Finding]:
 
 
 def _profile(root: RootFacts, facts: Facts, goal: Goal) -> Iterator[Finding]:
-    if isinstance(root.document(Role.PROFILE).state, Absent):
+    if not root.has(Role.PROFILE):
         return
     changed = [key for key in differing(root, Role.PROFILE, goal, facts.helper.path) if key not in claude.SET_ONCE]
     if _URL in changed:
         address = json.loads(root.member(Role.PROFILE, _URL) or '""')
-        yield found(FindingId.GATEWAY_URL_WRONG, Named(address) if address and isinstance(address, str) else NoDetail())
+        tellable = isinstance(address, str) and address and "@" not in address  # it may hold a password
+        yield found(FindingId.GATEWAY_URL_WRONG, Named(address) if tellable else NoDetail())
     yield from (found(id) for key, id in _OWN_FINDING.items() if key in changed)
     if claude.CREDENTIAL_KEYS.intersection(changed):
         yield found(FindingId.CREDENTIAL_MISSING)

@@ -139,6 +139,10 @@ class RootFacts:
     def document(self, role: Role) -> Document:
         return next(d for d in self.documents if d.role is role)
 
+    def has(self, role: Role) -> bool:
+        """Whether there is such a file, sound or not."""
+        return any(d.role is role and not isinstance(d.state, Absent) for d in self.documents)
+
     def member(self, role: Role, *address: str) -> str | None:
         state = next((d.state for d in self.documents if d.role is role), None)
         return state.get(*address) if isinstance(state, Loaded) else None

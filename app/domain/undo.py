@@ -83,12 +83,8 @@ def _kept(root: RootFacts, facts: Facts) -> Iterator[Kept]:
                         Kept(document.path, "/".join(k.address), w) for k in record.keys if (w := _why(state, k))
                     )
             case Loaded() as state if document.role is Role.GATEWAY_CONFIG and not facts.journal.active:
-                if _profile_is_there(root) and state.get("deploymentMode") == claude.GATEWAY_MODE:
+                if root.has(Role.PROFILE) and state.get("deploymentMode") == claude.GATEWAY_MODE:
                     yield Kept(document.path, "deploymentMode", WhyKept.NOT_KNOWN)
-
-
-def _profile_is_there(root: RootFacts) -> bool:
-    return isinstance(root.document(Role.PROFILE).state, Loaded)
 
 
 def _why(state: Loaded, key: KeyRecord) -> WhyKept | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.domain.claude_log import BAD_STATES
 from app.domain.diagnosis_claude import confirmed
 from app.domain.errors import AppError, failure
-from app.domain.facts import Facts, Installation
+from app.domain.facts import Facts, Installation, LogEvidence
 from app.domain.findings import FindingId, Waits
 from app.domain.goal import Goal
 from app.domain.progress import Step
@@ -87,8 +87,13 @@ async def wait_for_proof(parts: Parts, facts: Facts, goal: Goal, tell: Tell, pat
         if claude.evidence is not None and claude.processes:
             if confirmed(claude.evidence, goal):
                 return True
-            if claude.evidence.health in BAD_STATES:
+            if claude.evidence.health in BAD_STATES or _too_old(claude.evidence):
                 return False
         if asyncio.get_running_loop().time() >= deadline:
             return None
         await asyncio.sleep(patience.poll)
+
+
+def _too_old(evidence: LogEvidence) -> bool:
+    """Whether Claude does not know our settings, told in its normal mode, which has no state of health."""
+    return any(report.id is FindingId.CLAUDE_TOO_OLD for report in evidence.reports)

@@ -67,7 +67,7 @@ class SecretService:
             raise _unavailable("no session bus")
         try:
             connection = open_dbus_connection(self._bus)
-        except (OSError, ValueError, RuntimeError) as error:  # the last: a bus that is reached in no way we know
+        except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: an address of another kind
             raise _unavailable(type(error).__name__) from None
         try:
             yield _Bus(connection)

@@ -68,12 +68,15 @@ class Windows(Desktop):
         """The real folders, and each package copy of the gateway's that exists."""
         caches = [family / "LocalCache" for family in self._package_folders()]
         real = self._folder("APPDATA", self._profile / "AppData" / "Roaming") / "Claude"
-        normal = next((copy for cache in caches if (copy := _normal_copy(cache)).is_dir()), real)
-        roots = [_root(self._local / "Claude-3p", normal)]
+        gateway = self._local / "Claude-3p"
+        roots = [_root(gateway, real)]
         for cache in caches:
-            own = copy if (copy := _normal_copy(cache)).is_dir() else real
-            gateways = (cache / kind / "Claude-3p" for kind in ("Local", "Roaming"))
-            roots += [_root(gateway, own, shadow=True) for gateway in gateways if gateway.is_dir()]
+            copy = _normal_copy(cache)
+            copies = [place for kind in ("Local", "Roaming") if (place := cache / kind / "Claude-3p").is_dir()]
+            if copy.is_dir():
+                roots += [_root(place, copy, shadow=True) for place in copies or [gateway]]
+            else:
+                roots += [_root(place, real, shadow=True) for place in copies]
         return tuple(roots)
 
     def _installed(self) -> Installation | None:

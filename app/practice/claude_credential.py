@@ -74,11 +74,11 @@ def _run(
 
 
 def _minimal(environment: Mapping[str, str]) -> dict[str, str]:
-    """No variable of ours: the helper must need none."""
-    if sys.platform == "win32":
-        kept = {name: environment[name] for name in ("SYSTEMROOT", "USERPROFILE", "PATH") if name in environment}
-    else:
-        kept = {"PATH": "/usr/bin:/bin", "HOME": environment.get("HOME", "/")}
+    """No variable of ours: the helper must need none but where this login session has its things."""
+    names = ("SYSTEMROOT", "USERPROFILE", "PATH") if sys.platform == "win32" else ("XDG_RUNTIME_DIR",)
+    kept = {name: environment[name] for name in names if name in environment}
+    if sys.platform != "win32":
+        kept |= {"PATH": "/usr/bin:/bin", "HOME": environment.get("HOME", "/")}
     return kept | {"CLAUDE_HELPER_CONTEXT": "background"}
 
 

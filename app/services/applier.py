@@ -120,7 +120,8 @@ class Applier:
             return None
 
     def _pending(self, write: _Write, kind: ChangeKind, journal: Journal) -> PendingFile:
-        if write.now is not None and write.change.role is not Role.PROFILE:
+        first = journal.record(str(write.path)) is None and kind is not ChangeKind.UNDO
+        if first and write.now is not None and write.change.role is not Role.PROFILE:
             self._store.keep(write.now)
         before = None if write.now is None else files.digest(write.now)
         after = None if write.then is None else files.digest(write.then)
@@ -173,11 +174,11 @@ def _tidied(journal: Journal) -> Journal:
 
 def _left_over(role: Role, first: bytes | None) -> tuple[KeyRecord, ...]:
     """Our own members in a baseline: left by a setup whose journal was lost, so an undo must not bring them back."""
-    if role is not Role.LIBRARY or claude.raw_member(first, claude.ENTRY) is None:
+    if role is not Role.LIBRARY or first is None:
         return ()
-    ours, applied = canonical(claude.PROFILE_ID), claude.raw_member(first, ("appliedId",))
-    addresses = (claude.ENTRY, ("appliedId",)) if applied == ours else (claude.ENTRY,)
-    return tuple(KeyRecord(address, None, ours) for address in addresses)
+    ours, present = canonical(claude.PROFILE_ID), dict(claude.members(role, first))
+    addresses = (claude.ENTRY, ("appliedId",))
+    return tuple(KeyRecord(address, None, ours) for address in addresses if present.get(address) == ours)
 
 
 def _put(write: _Write, id: str) -> None:
@@ -245,6 +246,5 @@ def _toggles(writes: list[_Write], known: tuple[tuple[str, str], ...]) -> tuple[
     for write in writes:
         if write.change.role is Role.PROFILE and write.now is not None and write.then is None:
             with suppress(JsonTextError):
-                members = claude.members(Role.PROFILE, write.now)
-                known = tuple((key, text) for (key, *_), text in members if key not in claude.OWN_KEYS)
+                known = claude.toggles(write.now)
     return known

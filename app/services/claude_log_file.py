@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.domain.claude_log import of_last_launch
 from app.domain.diagnosis_claude import INEXACT
 from app.domain.journal import LogMark
 
-LIMIT = 4 * 1024 * 1024
+LIMIT = 16 * 1024 * 1024
 """Bytes that are read at the most, from the end."""
 _STAMP = len("2026-01-31 23:59:59")
 
@@ -32,7 +33,7 @@ def lines_of_launch(path: Path, started: float, since: LogMark | None) -> list[s
     """
     earliest = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(max(0, started - INEXACT)))
     usable = since is not None and since.path == str(path) and started >= since.started - INEXACT
-    data = _after(path, since) if usable and since is not None else _from(path, 0)
+    data = b"".join(_written(path, started - INEXACT, since if usable else None))
     lines = _from_stamp(data.decode(errors="replace").splitlines(), earliest)
     return of_last_launch(lines, certain=usable)
 
@@ -48,21 +49,18 @@ def _from_stamp(lines: list[str], earliest: str) -> list[str]:
     return kept
 
 
-def _after(path: Path, since: LogMark) -> bytes:
-    """What was written after the mark: the rest of the rotated file, if there is one, and the present file."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return b""
-    if stat.st_ino == since.inode and stat.st_size >= since.size:
-        return _from(path, since.size)
-    rotated = (p for p in path.parent.glob("main*.log") if p != path and _inode(p) == since.inode)
-    return b"".join(_from(p, since.size) for p in rotated) + _from(path, 0)
+def _written(path: Path, earliest: float, since: LogMark | None) -> Iterator[bytes]:
+    """What was written from `earliest` on, in rotated files too, oldest first; after the mark in the file it is about."""
+    found = ((status, file) for file in path.parent.glob("main*.log") if (status := _status(file)) is not None)
+    for status, file in sorted(found, key=lambda pair: pair[0].st_mtime):
+        if status.st_mtime >= earliest:
+            marked = since is not None and status.st_ino == since.inode and status.st_size >= since.size
+            yield _from(file, since.size if since and marked else 0)
 
 
-def _inode(path: Path) -> int | None:
+def _status(path: Path) -> os.stat_result | None:
     try:
-        return path.stat().st_ino
+        return path.stat()
     except OSError:
         return None
 

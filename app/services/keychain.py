@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ from app.domain.errors import AppError, failure
 from app.domain.facts import KeychainState, StoredKey
 from app.domain.findings import Because, FindingId, Reason
 from app.domain.model import ApiKey
+from app.services.daemon_thread import in_daemon_thread
 from app.services.secrets import ACCOUNT, SecretStore
 
 T = TypeVar("T")
@@ -47,31 +47,7 @@ class Keychain:
 
 
 async def _bounded(call: Callable[[], T]) -> T:
-    """Runs a blocking call in a daemon thread, so that one that never ends cannot keep the program open."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[T] = loop.create_future()
-
-    def settle(result: T | None, error: BaseException | None) -> None:
-        if future.done():
-            return
-        if error is not None:
-            future.set_exception(error)
-        else:
-            future.set_result(result)  # type: ignore[arg-type]  # only None where T allows it
-
-    def run() -> None:
-        result, error = None, None
-        try:
-            result = call()
-        except Exception as caught:  # noqa: BLE001 - it is raised again where the call was made
-            error = caught.with_traceback(None)  # the store's frames know the secret
-        try:
-            loop.call_soon_threadsafe(settle, result, error)
-        except RuntimeError:  # the loop has closed meanwhile
-            return
-
-    threading.Thread(target=run, name="keychain", daemon=True).start()
     try:
-        return await asyncio.wait_for(future, DEADLINE)
+        return await asyncio.wait_for(in_daemon_thread(call, "keychain"), DEADLINE)
     except TimeoutError:
         raise failure(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.TIMEOUT)) from None

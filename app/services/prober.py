@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.domain.claude_log import evidence
-from app.domain.facts import Claude, Facts, LogEvidence, Root, StoredKey
+from app.domain.facts import Claude, Facts, Installation, LogEvidence, Root, StoredKey
+from app.domain.findings import Finding, FindingId
 from app.domain.goal import Goal
 from app.domain.journal import Journal, LogMark
 from app.domain.model import ApiKey
@@ -34,15 +35,22 @@ class Prober:
         self._store = store
         self._keychain = keychain
         self._launcher = launcher
+        self._versions: dict[Installation, str | None] = {}
 
     async def probe(self, goal: Goal, *, offline: bool = False, key: ApiKey | None = None) -> Facts:
         """All facts for this goal. `key`: use it instead of the stored one; `offline`: do not ask the gateway."""
-        local = asyncio.create_task(asyncio.to_thread(self.local, goal))
         state, stored = await self._keychain.look()
         use = key or stored
-        gateway = None if offline else await look_at_gateway(goal.base_url, use)
-        facts = await local
-        return replace(facts, keychain=StoredKey(use.hint) if use else state, gateway=gateway)
+        gateway = _nothing() if offline else look_at_gateway(goal.base_url, use)
+        seen, facts = await asyncio.gather(gateway, self._local_meanwhile(goal))
+        keychain = StoredKey(use.hint) if use and not isinstance(state, Finding) else state
+        return replace(facts, keychain=keychain, gateway=seen)
+
+    async def _local_meanwhile(self, goal: Goal) -> Facts:
+        """Once the requests are on their way: looking at this computer would hold them up."""
+        for _ in range(2):  # the gateway's tasks start, and their requests
+            await asyncio.sleep(0)
+        return await asyncio.to_thread(self.local, goal)
 
     def local(self, goal: Goal) -> Facts:
         """The part that needs no network and no keychain. Blocking, about 50 ms."""
@@ -67,19 +75,37 @@ class Prober:
             return Claude(None)
         claude = Claude(installation, self._platform.running(installation))
         seen = _evidence(roots, claude.running_since, since)
-        version = self._platform.version(installation) or (seen.version if seen else _last_version(roots))
+        version = self._version(installation) or (seen.version if seen else _last_version(roots))
         return replace(claude, evidence=seen, version=version)
+
+    def _version(self, installation: Installation) -> str | None:
+        """Asked for once: it may take a process, and waiting for Claude looks many times a second."""
+        if installation not in self._versions:
+            self._versions = {installation: self._platform.version(installation)}
+        return self._versions[installation]
+
+
+async def _nothing() -> None:
+    """In place of the gateway's answers, when nobody asks it."""
 
 
 def _evidence(roots: tuple[Root, ...], started: float | None, since: LogMark | None) -> LogEvidence | None:
     """From the log that the running Claude wrote to: of several roots the one with the most to say, copies first."""
     if started is None:
         return None
-    for root in sorted(roots, key=lambda r: not r.shadow):
+    copies_first = sorted(roots, key=lambda r: not r.shadow)
+    for root in copies_first:
         lines = claude_log_file.lines_of_launch(Path(root.log), started, since)
         if (found := evidence(lines)) is not None:
             return found
-    return None
+    return next((found for root in copies_first if (found := _refusal(root, started)) is not None), None)
+
+
+def _refusal(root: Root, started: float) -> LogEvidence | None:
+    """A Claude that is too old for our settings falls back to its normal mode, whose log is elsewhere."""
+    found = evidence(claude_log_file.lines_of_launch(Path(root.normal) / "logs" / "main.log", started, None))
+    refused = found is not None and FindingId.CLAUDE_TOO_OLD in {report.id for report in found.reports}
+    return found if refused else None
 
 
 def _last_version(roots: tuple[Root, ...]) -> str | None:

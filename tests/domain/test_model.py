@@ -108,10 +108,11 @@ def test_the_one_door() -> None:
 
 
 def test_equal_keys_are_equal() -> None:
-    assert KEY == ApiKey(SECRET)
-    assert {KEY, ApiKey(SECRET)} == {KEY}
-    assert KEY != ApiKey(SECRET + "0")
-    assert KEY != SECRET
+    same = ApiKey(SECRET)
+    assert same == KEY
+    assert {KEY, same} == {KEY}
+    assert same != ApiKey(SECRET + "0")
+    assert same != SECRET
 
 
 @pytest.mark.parametrize(

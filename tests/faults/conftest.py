@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from app.practice.openrouter import PracticeOpenRouter
-from tests.faults.world import Call, Scene, World, made
-from tests.stories.computer import Snapshot
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """A scene without a fault: what the program called, and the home before any setup, before and after the change."""
-
-    calls: tuple[Call, ...]
-    original: Snapshot
-    before: Snapshot
-    after: Snapshot
-    folder: Path
-
+from tests.faults.recovery import Rehearsal
+from tests.faults.world import Scene, World, made
 
 Rehearse = Callable[[Scene], Rehearsal]
+Stage = Callable[[Scene], World]
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +43,7 @@ def rehearse(openrouter: PracticeOpenRouter, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture
-def stage(openrouter: PracticeOpenRouter, tmp_path: Path) -> Iterator[Callable[[Scene], World]]:
+def stage(openrouter: PracticeOpenRouter, tmp_path: Path) -> Iterator[Stage]:
     """Makes the computer of a scene."""
     with ExitStack() as stack:
 

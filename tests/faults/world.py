@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.commands import execute
+from app.domain.claude_settings import PROFILE_ID
 from app.platforms import current
 from app.platforms.commands import SystemRunner
 from app.practice.claude_behaviour import Behaviour, write_behaviour
@@ -34,7 +35,6 @@ from tests.stories.starting_states import (
     META,
     NORMAL_CONFIG,
     OWN,
-    PROFILE_ID,
     RICH,
     by_hand,
     library,
@@ -103,7 +103,7 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One practice computer. `original`: its home before we ever touched it; `before`: as the change finds it."""
+    """One practice computer, made by `made`."""
 
     scene: Scene
     folder: Path
@@ -124,12 +124,14 @@ class World:
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(output), redirect_stderr(io.StringIO()):
             patch.setattr("sys.stdin", io.StringIO(self.key))
             status = execute([*arguments, "--json"], self.environment)
-        until(self._claude_is_at_rest)
         report: JsonObject = json.loads(output.getvalue())
         return status, report
 
     def change(self, kind: str) -> tuple[int, JsonObject]:
-        return self.run(*_arguments(kind))
+        """Likewise a change. Returns once Claude is at rest as well."""
+        ended = self.run(*_arguments(kind))
+        until(self._claude_is_at_rest)
+        return ended
 
     def change_with(self, fault: Fault | None = None, kind: str | None = None) -> Ended:
         """The scene's change in a real process, with the hook. Returns once Claude is at rest as well."""
@@ -212,9 +214,10 @@ class World:
         assert told["key_sha256"] == hashlib.sha256(self.key.encode()).hexdigest()
 
     def close(self) -> None:
-        for pid in self.claude_pids():
-            os.kill(pid, signal.SIGKILL)
-        until(lambda: not self.claude_pids())
+        if pids := self.claude_pids():
+            for pid in pids:
+                os.kill(pid, signal.SIGKILL)
+            until(lambda: not self.claude_pids())
 
 
 def made(folder: Path, openrouter: PracticeOpenRouter, scene: Scene) -> tuple[World, Snapshot]:

@@ -93,13 +93,16 @@ class TestRoots:
     def test_normal_folder_is_redirected_likewise(self, computer: Computer) -> None:
         copy, normal = computer.copy("Local/Claude-3p"), computer.copy("Roaming/Claude")
         assert computer.platform().roots() == (
-            computer.root(computer.local / "Claude-3p", normal),
+            computer.root(computer.local / "Claude-3p", computer.roaming / "Claude"),
             computer.root(copy, normal, shadow=True),
         )
 
     def test_newer_package_redirects_the_normal_folder_only(self, computer: Computer) -> None:
         normal = computer.copy("Roaming/Claude")
-        assert computer.platform().roots() == (computer.root(computer.local / "Claude-3p", normal),)
+        assert computer.platform().roots() == (
+            computer.root(computer.local / "Claude-3p", computer.roaming / "Claude"),
+            computer.root(computer.local / "Claude-3p", normal, shadow=True),
+        )
 
     def test_every_copy_counts(self, computer: Computer) -> None:
         copies = [

@@ -11,7 +11,7 @@ from app.services.secrets import SecretStore
 TEXTS = {
     "key": "sk-or-v1-0123456789abcdef",
     "non-ascii": "Schlüssel 🔑 ключ",
-    "quotes and lines": 'a"b\'c\\d\n\te\r\n',
+    "quotes and lines": "a\"b'c\\d\n\te\r\n",
     "one letter": "x",
     "long": "0123456789abcdef" * 1000,
 }

@@ -32,6 +32,7 @@ every_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 class Waiting:
     """A keychain that waits for a person at its prompt."""
 
+    asked: threading.Event = field(default_factory=threading.Event)
     answered: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list)
 
@@ -47,6 +48,7 @@ class Waiting:
 
     def _wait(self) -> None:
         self.threads.append(threading.current_thread())
+        self.asked.set()
         self.answered.wait(60)
 
 
@@ -121,8 +123,7 @@ async def test_a_keychain_that_waits_is_given_up(
 async def test_nothing_else_waits_with_it(waiting: Waiting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.services.keychain.DEADLINE", 20)
     reading = asyncio.create_task(Keychain(waiting).read())
-    while not waiting.threads:
-        await asyncio.sleep(0)
+    assert await asyncio.to_thread(waiting.asked.wait, 20)
     assert not reading.done()
     waiting.answered.set()
     assert await reading == ApiKey("too late")
@@ -148,9 +149,7 @@ async def test_a_keychain_that_does_not_keep_the_key_is_unavailable(text: str | 
 
 @every_call
 @pytest.mark.parametrize("id", [FindingId.KEYCHAIN_LOCKED, FindingId.KEYCHAIN_UNAVAILABLE])
-async def test_what_the_store_says_is_passed_on(
-    call: Callable[[Keychain], Awaitable[object]], id: FindingId
-) -> None:
+async def test_what_the_store_says_is_passed_on(call: Callable[[Keychain], Awaitable[object]], id: FindingId) -> None:
     assert await finding_of(call(Keychain(Failing(failure(id))))) == found(id)
 
 

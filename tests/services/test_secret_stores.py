@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,13 @@ from app.domain.errors import AppError
 from app.domain.findings import Because, FindingId, Reason
 from app.services.secrets import PracticeSecrets, SecretStore, secret_store
 from tests.services.secret_store_contract import SecretStoreContract
+
+DAMAGES = [b"", b"{", b"[]", b'"text"', b"null", b"\xff\xfe{}", b'{"openrouter": "a"']
+CALLS: dict[str, Callable[[SecretStore], object]] = {
+    "get": lambda store: store.get("openrouter"),
+    "set": lambda store: store.set("openrouter", "new"),
+    "delete": lambda store: store.delete("openrouter"),
+}
 
 
 class TestPracticeSecrets(SecretStoreContract):
@@ -21,21 +29,17 @@ class TestPracticeSecrets(SecretStoreContract):
         store.set("openrouter", "secret")
         assert PracticeSecrets(tmp_path).get("openrouter") == "secret"
 
-    @pytest.mark.parametrize(
-        "damage", [b"", b"{", b"[]", b'"text"', b"null", b"\xff\xfe{}", b'{"openrouter": "a"'], ids=str
-    )
-    def test_a_damaged_one_is_told_and_kept(self, store: SecretStore, tmp_path: Path, damage: bytes) -> None:
+    @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+    @pytest.mark.parametrize("damage", DAMAGES, ids=str)
+    def test_a_damaged_one_is_told_and_kept(
+        self, store: SecretStore, tmp_path: Path, damage: bytes, call: Callable[[SecretStore], object]
+    ) -> None:
         file = tmp_path / "practice-keychain.json"
         file.write_bytes(damage)
-        for call in (
-            lambda: store.get("openrouter"),
-            lambda: store.set("openrouter", "new"),
-            lambda: store.delete("openrouter"),
-        ):
-            with pytest.raises(AppError) as caught:
-                call()
-            finding = caught.value.finding
-            assert (finding.id, finding.detail) == (FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.OTHER))
+        with pytest.raises(AppError) as caught:
+            call(store)
+        finding = caught.value.finding
+        assert (finding.id, finding.detail) == (FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.OTHER))
         assert file.read_bytes() == damage
 
     def test_a_folder_in_its_place_is_told(self, store: SecretStore, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from app.domain.facts import Role
 from app.domain.goal import Goal
 from app.domain.journal import ChangeKind
 from app.domain.json_text import Document, Json
-from app.domain.plan import WhyKept
+from app.domain.plan import Action, WhyKept
 from tests.domain.building import MODELS, OTHER, text
 from tests.domain.json_documents import _objects, documents, values
 from tests.services.claude_folders import Folders
@@ -137,6 +137,7 @@ def plain_start(members: dict[Role, Members]) -> dict[Role, bytes]:
 def start_of(role: Role) -> st.SearchStrategy[Members]:
     known: dict[str, st.SearchStrategy[Any]] = {key: _watched_values[key] for key in WATCHED[role]}
     if role is Role.LIBRARY:
+        known["appliedId"] = _ids | st.none()
         known["entries"] = st.lists(_ids, max_size=3, unique=True).map(lambda ids: [{"id": id, "c": 1} for id in ids])
     return st.fixed_dictionaries({}, optional={**known, "mcpServers": _plain, "é": _plain})
 
@@ -160,6 +161,7 @@ class Tale:
         self.folders = folders
         self.baseline: dict[tuple[Role, str], object] = {}
         self.written: dict[tuple[Role, str], object] = {}
+        self.created: set[Role] = set()
 
     def member(self, role: Role, key: str) -> object:
         return (self.folders.values(role) or {}).get(key, ...)
@@ -173,6 +175,7 @@ class Tale:
         for change in plan.changes:
             if change.role in untouched:
                 self.baseline |= {at: value for at, value in first.items() if at[0] is change.role}
+                self.created |= {change.role} if change.action is Action.CREATE else set()
             for edit in change.edits:
                 (key, *entry) = edit.address
                 if change.role is not Role.PROFILE and not entry:
@@ -202,7 +205,7 @@ def test_whatever_others_did_in_between_is_kept(start: dict[Role, Members], cour
                 stays = members is not None and (role, key) in tale.written and not ours
                 assert ((folders.place(role), key) in kept) == (stays and present != tale.baseline[role, key])
             assert now is not None or role not in start
-            assert now != {} or role in start
+            assert now != {} or role not in tale.created
         assert not folders.place(Role.PROFILE).exists()
         assert PROFILE_ID not in json.dumps((folders.values(Role.LIBRARY) or {}).get("entries"))
         assert folders.plan(ChangeKind.UNDO).empty

@@ -24,20 +24,24 @@ NEW = State("new")
 on_a_new_computer = pytest.mark.parametrize("world", [NEW], indirect=True, ids=str)
 
 
-def environment_of(world: World, **changes: str) -> dict[str, str]:
-    return {**world.environment, "PYTHONPATH": str(SOURCE), **changes}
+def environment_of(world: World) -> dict[str, str]:
+    return {**world.environment, "PYTHONPATH": str(SOURCE)}
 
 
 def child(
-    world: World, *arguments: str, typed: bytes | None = None, program: Sequence[str] = PROGRAM, **changes: str
+    world: World,
+    *arguments: str,
+    typed: bytes = b"",
+    program: Sequence[str] = PROGRAM,
+    changes: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     """Our program as a process of its own. `typed`: its standard input; `changes`: of its environment."""
     return subprocess.run(
         [*program, *arguments],
-        input=typed or b"",
+        input=typed,
         capture_output=True,
         cwd=world.folder,
-        env=environment_of(world, **changes),
+        env={**environment_of(world), **(changes or {})},
         timeout=SECONDS,
         check=False,
     )

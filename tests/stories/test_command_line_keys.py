@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,13 @@ from app.practice.openrouter import PracticeOpenRouter
 from tests.stories.command_line import child, on_a_new_computer, report_of, store_key, stored_key
 from tests.stories.computer import World, ids, proven_by_claude, snapshot
 from tests.stories.starting_states import OWN
+
+
+@pytest.fixture(autouse=True)
+def faults_end_with_the_test(openrouter: PracticeOpenRouter) -> Iterator[None]:
+    yield
+    openrouter.faults.clear()
+
 
 NO_KEYS = {
     "empty": b"",
@@ -28,7 +36,8 @@ NO_KEYS = {
 @on_a_new_computer
 def test_garbage_is_no_key(world: World, typed: bytes, openrouter: PracticeOpenRouter) -> None:
     before, asked = snapshot(world.home), len(openrouter.requests)
-    done = child(world, "setup", "--yes", "--json", "--key-stdin", typed=typed)
+    as_on_a_desktop = {"PYTHONIOENCODING": "utf-8:strict"}
+    done = child(world, "setup", "--yes", "--json", "--key-stdin", typed=typed, changes=as_on_a_desktop)
     assert (done.returncode, ids(report_of(done), "blocked")) == (3, {"not-a-key"}), done.stderr
     assert stored_key(world) is None
     assert snapshot(world.home) == before
@@ -72,7 +81,7 @@ def test_a_key_of_the_wrong_kind_is_not_stored(world: World, kind: str, openrout
     assert snapshot(world.home) == before
 
 
-@pytest.mark.parametrize(("kind", "finding"), [*REFUSED.items(), ("unknown", "key-rejected")])
+@pytest.mark.parametrize("kind, finding", [*REFUSED.items(), ("unknown", "key-rejected")])
 @on_a_new_computer
 def test_a_stored_key_that_went_bad_is_told(
     world: World, kind: str, finding: str, openrouter: PracticeOpenRouter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 
@@ -10,6 +11,13 @@ from app.practice.openrouter import PracticeOpenRouter
 from tests.stories.command_line import child, data_folder, on_a_new_computer, report_of, store_key, stored_key
 from tests.stories.computer import World, ids, proven_by_claude, snapshot
 from tests.stories.starting_states import OWN
+
+
+@pytest.fixture(autouse=True)
+def faults_end_with_the_test(openrouter: PracticeOpenRouter) -> Iterator[None]:
+    yield
+    openrouter.faults.clear()
+
 
 NETWORK = {"gateway", "key", "credit", "models"}
 FAULTS = {
@@ -24,7 +32,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize(("fault", "finding"), FAULTS.items(), ids=FAULTS)
+@pytest.mark.parametrize("fault, finding", FAULTS.items(), ids=FAULTS)
 @on_a_new_computer
 def test_a_gateway_in_the_way(world: World, fault: str, finding: str, openrouter: PracticeOpenRouter) -> None:
     before = snapshot(world.home)
@@ -71,7 +79,6 @@ def test_a_gateway_that_fails_later_breaks_nothing(world: World, openrouter: Pra
     assert (status, report["applied"]) == (4, True)  # repair needs no network
     status, report = world.run("undo", "--yes")
     assert (status, report["applied"]) == (0, True)
-    openrouter.faults.clear()
 
 
 @on_a_new_computer
@@ -118,7 +125,7 @@ def test_a_practice_folder_refuses_what_is_not_on_loopback(
 def test_http_on_another_computer_is_refused_outside_of_practice_too(world: World) -> None:
     plain = {"GATEWAY_COMPANION_HOME": str(world.folder / "no-practice")}
     plain["GATEWAY_COMPANION_BASE_URL"] = "http://gateway.invalid/api"
-    done = child(world, "status", "--offline", "--json", **plain)
+    done = child(world, "status", "--offline", "--json", changes=plain)
     assert (done.returncode, ids(report_of(done))) == (3, {"gateway-address-refused"})
 
 
@@ -143,7 +150,7 @@ WRONG_MODELS = {
 }
 
 
-@pytest.mark.parametrize(("model", "findings"), WRONG_MODELS.values(), ids=WRONG_MODELS)
+@pytest.mark.parametrize("model, findings", WRONG_MODELS.values(), ids=WRONG_MODELS)
 @on_a_new_computer
 def test_a_model_that_cannot_be(world: World, model: str, findings: set[str]) -> None:
     before = snapshot(world.home)

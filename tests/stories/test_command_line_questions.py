@@ -37,7 +37,7 @@ BY_HAND_HERE = State("by hand", {META: b"{}", profile(BY_HAND): b"{}"}, with_key
 
 
 def person(ask: Answers) -> Person:
-    def tell(_: Step) -> None:
+    def tell(step: Step) -> None:
         pass
 
     return Person(ask, tell, patience=SHORT)

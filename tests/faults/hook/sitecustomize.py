@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 from types import FrameType
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
@@ -29,7 +30,7 @@ _PATHS = {
     "os.fsync": 0,
 }
 """The calls that count, and how many paths each begins with."""
-_DOOR = os.path.join("app", "services", "files.py")
+_DOOR = str(Path("app", "services", "files.py"))
 
 _told = os.open(os.environ.pop("FAULT_CALLS"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 _at = int(os.environ.pop("FAULT_AT", "0"))
@@ -50,7 +51,9 @@ def _hook(event: str, arguments: tuple[object, ...]) -> None:
             return
         _busy = True
         try:
-            paths = [os.path.abspath(os.fsdecode(p)) for p in arguments[: _PATHS[event]] if isinstance(p, str | bytes)]
+            paths = [
+                str(Path(os.fsdecode(p)).absolute()) for p in arguments[: _PATHS[event]] if isinstance(p, str | bytes)
+            ]
             number = next(_numbers)
             os.write(_told, json.dumps([event, paths, _through_the_door(sys._getframe())]).encode() + b"\n")
             _happen(number, event, paths)
@@ -84,11 +87,11 @@ def _happen(number: int, event: str, paths: list[str]) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         case "fail" if number == _at:
             raise OSError(errno.EIO, "the disk does not answer")
-        case "full" if number >= _at and event in ("open", "os.mkdir") and not os.path.exists(paths[0]):
+        case "full" if number >= _at and event in ("open", "os.mkdir") and not Path(paths[0]).exists():
             raise OSError(errno.ENOSPC, "the disk is full")
         case "write" if number == _at:
             for path in _where.split(os.pathsep):
-                with open(path, "ab") as file:
+                with Path(path).open("ab") as file:
                     file.write(b"\n" if file.tell() else b"{}")
 
 
@@ -98,5 +101,5 @@ def _fsync(descriptor: int) -> None:
 
 
 _really = os.fsync
-os.fsync = _fsync
+os.fsync = _fsync  # type: ignore[assignment]  # nobody here gives it a file object
 sys.addaudithook(_hook)

@@ -6,16 +6,8 @@ import os
 
 import pytest
 
-from tests.faults.conftest import Rehearsal, Rehearse
-from tests.faults.linux.test_kills import (
-    KINDS,
-    Stage,
-    as_read,
-    every_file_is_whole,
-    scene_of,
-    set_up_next,
-    undo_next,
-)
+from tests.faults.conftest import Rehearse, Stage
+from tests.faults.recovery import KINDS, Rehearsal, as_read, every_file_is_whole, scene_of, set_up_next, undo_next
 from tests.faults.world import Ended, Fault, Scene, World
 from tests.stories.computer import Snapshot, ids
 from tests.stories.starting_states import GATEWAY_CONFIG, META, OWN

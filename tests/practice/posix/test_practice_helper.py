@@ -12,13 +12,14 @@ def test_the_helper_needs_no_variable_of_ours(practice: Practice) -> None:
     practice.apply()
     note = practice.folder.parent / "seen"
     practice.write_helper(f"env > '{note}'; echo \"$# $PWD\" >> '{note}'; echo {practice.key}")
-    practice.launch(GATEWAY_X="1", PYTHONPATH="/nowhere")
+    practice.launch(GATEWAY_X="1", PYTHONPATH="/nowhere", XDG_RUNTIME_DIR="/run/mine")
     seen = note.read_text().splitlines()
     assert seen[-1] == "0 /"
     names = {line.partition("=")[0]: line.partition("=")[2] for line in seen[:-1]}
     assert {name: names[name] for name in names.keys() - {"PWD", "SHLVL", "_", "OLDPWD"}} == {
         "PATH": "/usr/bin:/bin",
         "HOME": practice.env["HOME"],
+        "XDG_RUNTIME_DIR": "/run/mine",
         "CLAUDE_HELPER_CONTEXT": "background",
     }
 

@@ -1,0 +1,120 @@
+"""Claude Desktop asks for the key: the key and nothing else, or one line that says what to do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from app import credential_helper
+from tests.stories.helper_process import (
+    HANDED_OVER,
+    HELPER,
+    KEY,
+    complaint,
+    practice_folder,
+    run,
+    run_at_once,
+)
+
+_LOADS = """
+import runpy, sys
+try:
+    runpy.run_module("app.credential_helper", run_name="__main__")
+except SystemExit as end:
+    heavy = {"PySide6", "qasync", "httpx", "asyncio", "keyring", "msgspec", "ssl"} & sys.modules.keys()
+    sys.stderr.write(f"{end.code} {sorted(heavy)}")
+"""
+
+
+@dataclass
+class Hanging:
+    """A keychain that waits for a person at its prompt."""
+
+    answered: threading.Event = field(default_factory=threading.Event)
+    thread: threading.Thread | None = None
+
+    def get(self, account: str) -> str | None:
+        self.thread = threading.current_thread()
+        self.answered.wait(60)
+        return KEY
+
+    def set(self, account: str, text: str) -> None: ...
+
+    def delete(self, account: str) -> None: ...
+
+
+@pytest.fixture
+def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hanging]:
+    store = Hanging()
+    monkeypatch.setattr("app.services.secrets.secret_store", lambda *_: store)
+    yield store
+    store.answered.set()
+    if store.thread is not None:
+        store.thread.join(20)
+
+
+def test_it_prints_the_key_and_nothing_else(tmp_path: Path) -> None:
+    data = practice_folder(tmp_path / "data")
+    assert run(HELPER, {"GATEWAY_COMPANION_HOME": str(data)}) == HANDED_OVER
+
+
+def test_without_a_key_it_says_what_to_do(tmp_path: Path) -> None:
+    data = practice_folder(tmp_path / "data", key=None)
+    line = complaint(run(HELPER, {"GATEWAY_COMPANION_HOME": str(data)}))
+    assert line == "Gateway Companion: No OpenRouter key is stored. Open Gateway Companion and connect again."
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b"\xff"], ids=str)
+def test_with_a_damaged_keychain_it_says_what_to_do(tmp_path: Path, damage: bytes) -> None:
+    data = practice_folder(tmp_path / "data")
+    (data / "practice-keychain.json").write_bytes(damage)
+    line = complaint(run(HELPER, {"GATEWAY_COMPANION_HOME": str(data)}))
+    assert line.startswith("Gateway Companion: ")
+    assert line.count(". ") >= 1  # what is wrong, then what to do
+    assert "keychain" in line
+
+
+def test_twenty_ask_at_once(tmp_path: Path) -> None:
+    data = practice_folder(tmp_path / "data")
+    assert run_at_once(20, HELPER, {"GATEWAY_COMPANION_HOME": str(data)}) == [HANDED_OVER] * 20
+
+
+def test_what_the_keychain_does_not_answer_in_time_is_given_up(
+    hanging: Hanging, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(credential_helper, "DEADLINE", 0.05)
+    assert credential_helper.main() == 1
+    shown = capsys.readouterr()
+    said = "Gateway Companion: The computer's keychain did not answer. Unlock it, then try again.\n"
+    assert (shown.out, shown.err) == ("", said)
+
+
+def test_a_surprise_is_one_line_too(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError(KEY)
+
+    monkeypatch.setattr("app.services.secrets.secret_store", fails)
+    assert credential_helper.main() == 1
+    shown = capsys.readouterr()
+    said = "The key could not be read (RuntimeError). Open Gateway Companion and choose Repair."
+    assert (shown.out, shown.err) == ("", f"Gateway Companion: {said}\n")
+
+
+@pytest.mark.parametrize("key, status", [(KEY, 0), (None, 1)], ids=["handed over", "missing"])
+def test_it_loads_nothing_heavy(tmp_path: Path, key: str | None, status: int) -> None:
+    data = practice_folder(tmp_path / "data", key)
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", _LOADS],
+        env={"GATEWAY_COMPANION_HOME": str(data)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stderr.rpartition("\n")[2] == f"{status} []"
