@@ -10,7 +10,7 @@ from app.domain.findings import Finding, FindingId, Severity
 from app.domain.journal import ChangeKind
 
 if TYPE_CHECKING:
-    from app.flows.change import Outcome
+    from app.flows.outcome import Outcome
 
 DONE, FINDINGS, USAGE, PERSON, GATEWAY = range(5)
 _PERSON = frozenset(

@@ -19,7 +19,7 @@ from app.words.report import change_lines, finding_lines, model_lines, status_li
 from app.words.speech import Speech
 
 if TYPE_CHECKING:
-    from app.flows.change import Outcome
+    from app.flows.outcome import Outcome
 
 
 def status(look: Look, speech: Speech, *, as_json: bool) -> None:

@@ -18,7 +18,7 @@ from app.words.findings import finding as sentence
 from app.words.speech import Speech
 
 if TYPE_CHECKING:
-    from app.flows.change import Outcome
+    from app.flows.outcome import Outcome
 
 Report = dict[str, object]
 _MILLION = 1_000_000

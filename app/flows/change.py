@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,32 +20,18 @@ from app.domain.facts import Facts
 from app.domain.findings import Finding, FindingId, found
 from app.domain.goal import Goal
 from app.domain.journal import ChangeKind, Pending
+from app.domain.model import ApiKey
 from app.domain.plan import Plan, plan_change
 from app.domain.progress import Step
 from app.domain.questions import ClaudeIsOpen, PlanChanged, ReviewPlan, TakeOutEntry
 from app.domain.undo import plan_undo
 from app.flows.ask import Ask, Tell
+from app.flows.outcome import Outcome
 from app.flows.parts import Parts
-from app.flows.refresh import Look, look
+from app.flows.refresh import look
 from app.flows.restart_claude import Patience, close_claude, open_claude, wait_for_proof
 from app.services import files
 from app.services.applier import HalfWritten
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a change ended. `confirmed`: Claude's own word, None = it was not asked or did not say.
-
-    `look` is the state afterwards; None where nothing was done.
-    """
-
-    plan: Plan
-    applied: bool = False
-    confirmed: bool | None = None
-    rolled_back: bool = False
-    blocked: tuple[Finding, ...] = ()
-    declined: bool = False
-    look: Look | None = None
 
 
 class _Stopped(Exception):  # noqa: N818 - an end, not an error
@@ -57,13 +44,14 @@ class _Stopped(Exception):  # noqa: N818 - an end, not an error
 
 @dataclass(slots=True)
 class Change:
-    """One change under way. `restart` False: Claude is neither closed nor opened."""
+    """One change under way. `restart` False: Claude is neither closed nor opened. `key`: a new one, to be stored."""
 
     parts: Parts
     ask: Ask
     tell: Tell
     kind: ChangeKind
     restart: bool = True
+    key: ApiKey | None = None
     patience: Patience = field(default_factory=Patience)
     _take_out: frozenset[str] = frozenset()
     _was_open: bool = False
@@ -74,7 +62,10 @@ class Change:
             facts = await self._recovered(facts, goal)
         plan = await self._agreeable(facts, goal)
         if plan.blocked or plan.empty:
-            return await self._nothing_to_do(plan, facts, goal)
+            try:
+                return await self._nothing_to_do(plan, facts, goal)
+            except _Stopped as stopped:
+                return stopped.outcome
         if not await self.ask.agree(ReviewPlan(plan, goal)):
             return Outcome(plan, declined=True)
         async with self.parts.data.locked():
@@ -83,21 +74,33 @@ class Change:
             except _Stopped as stopped:
                 await self._finish()
                 return stopped.outcome
+            except BaseException:  # stopped by the person, or a defect: Claude does not stay closed for it
+                await self._untouched(plan, await self._again(facts, goal))
+                await self._finish()
+                raise
 
     async def _recovered(self, facts: Facts, goal: Goal) -> Facts:
         """Facts after an interrupted change was brought in line with what is there."""
         self.tell(Step.RECOVER)
         async with self.parts.data.locked():
-            journal = await asyncio.to_thread(self.parts.store.load)
-            self._was_open = journal.pending is not None and journal.pending.claude_was_open
-            journal = await asyncio.to_thread(self.parts.applier.settle)
-            if not is_set_up(replace(facts, journal=journal)):
-                await asyncio.to_thread(self.parts.launcher.remove)
+            await self._settle(facts)
         return await self._again(facts, goal)
+
+    async def _settle(self, facts: Facts) -> None:
+        """Under our lock, so that a change which is still pending is an interrupted one."""
+        pending = (await asyncio.to_thread(self.parts.store.load)).pending
+        if pending is None:
+            return
+        self._was_open = self._was_open or pending.claude_was_open
+        journal = await asyncio.to_thread(self.parts.applier.settle)
+        if not is_set_up(replace(facts, journal=journal)):
+            await asyncio.to_thread(self.parts.launcher.remove)
 
     async def _nothing_to_do(self, plan: Plan, facts: Facts, goal: Goal) -> Outcome:
         """With it an interrupted change has ended too, and a setup of which an undo finds nothing left."""
         blocked = plan.blocked
+        if not blocked:
+            await self._store_key(plan)
         over = self.kind is ChangeKind.UNDO and not blocked and facts.journal.active
         if over or facts.journal.pending is not None:
             async with self.parts.data.locked():
@@ -131,7 +134,18 @@ class Change:
         plan = replace(plan, reopen=True) if closed_by_us else plan
         return plan if self.restart else replace(plan, reopen=False)
 
+    async def _store_key(self, plan: Plan) -> None:
+        if self.key is None:
+            return
+        self.tell(Step.STORE_KEY)
+        try:
+            await self.parts.keychain.write(self.key)
+        except AppError as error:
+            raise _Stopped(Outcome(plan, blocked=(error.finding,))) from None
+
     async def _apply(self, plan: Plan, facts: Facts, goal: Goal) -> Outcome:
+        await self._settle(facts)
+        await self._store_key(plan)
         await self._close(plan, facts)
         facts = await self._again(facts, goal)
         now = replace(self._plan(facts, goal), cache=plan.cache)  # Claude's log told it, and a closed Claude has none
@@ -145,7 +159,10 @@ class Change:
         await self._write(now, facts, goal)
         confirmed, failed = await self._reopen(now, facts, goal)
         await self._finish()
-        return Outcome(now, True, confirmed, blocked=failed, look=look(await self._again(facts, goal), goal))
+        after = look(await self._again(facts, goal), goal)
+        if confirmed and after.diagnosis.uses_gateway is not True:
+            confirmed = None  # the log is good, but the settings are no longer those that it is about
+        return Outcome(now, True, confirmed, blocked=failed, look=after)
 
     async def _close(self, plan: Plan, facts: Facts) -> None:
         claude = facts.claude.installation
@@ -182,7 +199,7 @@ class Change:
         old = self.parts.data.load("goal.json", Goal)
         self.tell(Step.WRITE)
         try:
-            await asyncio.to_thread(self._write_now, plan, facts, goal)
+            await _to_the_end(self._write_now, plan, facts, goal)
         except AppError as error:
             self.tell(Step.ROLL_BACK)
             rolled_back = not isinstance(error, HalfWritten)
@@ -194,7 +211,7 @@ class Change:
     def _take_back_ours(self, plan: Plan, goal: Goal | None) -> None:
         """Our own files are as before too; one that cannot be does no harm."""
         with suppress(AppError):
-            if goal is not None:
+            if plan.kind is not ChangeKind.UNDO:
                 self.parts.remember(goal)
             if plan.install_helper:
                 self.parts.launcher.remove()
@@ -203,7 +220,7 @@ class Change:
         if plan.kind is not ChangeKind.UNDO:
             self.parts.remember(goal)
             self.parts.launcher.install()
-        if plan.cache is not None:
+        if plan.cache is not None and Path(plan.cache).exists():  # Claude may have dropped it while it quit
             aside = plan.cache.with_name(f"Cache.before-{time.strftime('%Y%m%d-%H%M%S')}")
             files.move_aside(Path(plan.cache), Path(aside))
         if plan.changes:
@@ -235,3 +252,13 @@ class Change:
         except AppError as error:
             return (error.finding,)
         return ()
+
+
+async def _to_the_end(work: Callable[..., None], *arguments: object) -> None:
+    """In a thread; whoever stops us meanwhile waits for its end, since our lock must outlive it."""
+    task = asyncio.create_task(asyncio.to_thread(work, *arguments))
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise

@@ -1,4 +1,4 @@
-"""A key that somebody typed, or that Claude has now: verified at the gateway, stored in the keychain, read back."""
+"""A key that somebody typed, or that Claude has now: cleaned, and verified at the gateway before it is stored."""
 
 from __future__ import annotations
 
@@ -26,20 +26,18 @@ def clean(text: str) -> ApiKey | None:
     return ApiKey(bare) if usable else None
 
 
-async def connect_key(parts: Parts, key: ApiKey, tell: Tell) -> KeyInfo:
-    """Raises `AppError`: the gateway's refusal, key-is-management, or what the keychain says."""
+async def verify_key(parts: Parts, key: ApiKey, tell: Tell) -> KeyInfo:
+    """What the gateway says of this key. Raises `AppError`: its refusal, or key-is-management."""
     tell(Step.VERIFY_KEY)
     async with OpenRouter(parts.goal().base_url) as gateway:
         info, _ = await gateway.key(key)
     if info.kind is KeyKind.MANAGEMENT:
         raise failure(FindingId.KEY_IS_MANAGEMENT)
-    tell(Step.STORE_KEY)
-    await parts.keychain.write(key)
     return info
 
 
-async def offer_claudes_key(parts: Parts, facts: Facts, ask: Ask, tell: Tell) -> bool:
-    """Offers the key that lies in a hand-made profile for the same gateway; True where it is now in the keychain."""
+async def claudes_key(parts: Parts, facts: Facts, ask: Ask, tell: Tell) -> ApiKey | None:
+    """The key that lies in a hand-made profile for the same gateway, if it is wanted and works."""
     for root in facts.roots:
         for profile in root.others:
             if not profile.same_gateway or profile.clear_key_hint is None:
@@ -48,14 +46,14 @@ async def offer_claudes_key(parts: Parts, facts: Facts, ask: Ask, tell: Tell) ->
                 continue
             key = claude_files.clear_key(root.root, profile.id)
             if key is not None and await _works(parts, key, tell):
-                return True
-    return False
+                return key
+    return None
 
 
 async def _works(parts: Parts, key: ApiKey, tell: Tell) -> bool:
     """A key that the gateway refuses is passed over: another profile may hold a better one."""
     try:
-        await connect_key(parts, key, tell)
+        await verify_key(parts, key, tell)
     except AppError as error:
         if error.finding.id in (FindingId.KEY_REJECTED, FindingId.KEY_IS_MANAGEMENT, FindingId.KEY_EXPIRED):
             return False

@@ -38,6 +38,9 @@ class Parts:
             raise failure(FindingId.GATEWAY_ADDRESS_REFUSED, Named(goal.base_url or self.base_url))
         return goal
 
-    def remember(self, goal: Goal) -> None:
-        if goal != self.data.load("goal.json", Goal):
+    def remember(self, goal: Goal | None) -> None:
+        """Stores the goal; None forgets it, as before a first setup."""
+        if goal is None:
+            self.data.remove("goal.json")
+        elif goal != self.data.load("goal.json", Goal):
             self.data.save("goal.json", goal)

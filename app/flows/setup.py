@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from app.domain.errors import AppError
+from app.domain.errors import AppError
 from app.domain.findings import Finding, FindingId, Listed, Named, found
 from app.domain.goal_choice import GoalChoice, for_repair, for_setup
 from app.domain.journal import ChangeKind
@@ -13,8 +15,9 @@ from app.domain.model import ApiKey
 from app.domain.plan import Plan
 from app.domain.progress import Step
 from app.flows.ask import Ask, Tell
-from app.flows.change import Change, Outcome
-from app.flows.connect_key import connect_key, offer_claudes_key
+from app.flows.change import Change
+from app.flows.connect_key import claudes_key, verify_key
+from app.flows.outcome import Outcome
 from app.flows.parts import Parts
 from app.flows.refresh import look
 from app.flows.restart_claude import Patience
@@ -29,8 +32,8 @@ class Person:
     restart: bool = True
     patience: Patience = field(default_factory=Patience)
 
-    def change(self, parts: Parts, kind: ChangeKind) -> Change:
-        return Change(parts, self.ask, self.tell, kind, self.restart, self.patience)
+    def change(self, parts: Parts, kind: ChangeKind, key: ApiKey | None = None) -> Change:
+        return Change(parts, self.ask, self.tell, kind, self.restart, key, self.patience)
 
 
 async def set_up(parts: Parts, person: Person, *, key: ApiKey | None = None, models: Sequence[str] = ()) -> Outcome:
@@ -40,15 +43,15 @@ async def set_up(parts: Parts, person: Person, *, key: ApiKey | None = None, mod
     """
     goal = parts.goal()
     if key is not None:
-        await connect_key(parts, key, person.tell)
+        await verify_key(parts, key, person.tell)
     person.tell(Step.GET_MODELS)
-    facts = await parts.prober.probe(goal)
-    if facts.keychain is None and await offer_claudes_key(parts, facts, person.ask, person.tell):
-        facts = await parts.prober.probe(goal)
+    facts = await parts.prober.probe(goal, key=key)
+    if facts.keychain is None and (key := await claudes_key(parts, facts, person.ask, person.tell)) is not None:
+        facts = await parts.prober.probe(goal, key=key)
     choice = for_setup(goal, models, facts, _today())
     if wrong := _wrong_models(choice):
         return Outcome(Plan(ChangeKind.SETUP, blocked=wrong), blocked=wrong)
-    return await person.change(parts, ChangeKind.SETUP).run(facts, choice.goal)
+    return await person.change(parts, ChangeKind.SETUP, key).run(facts, choice.goal)
 
 
 def _wrong_models(choice: GoalChoice) -> tuple[Finding, ...]:
@@ -72,8 +75,12 @@ async def undo(parts: Parts, person: Person, *, forget_key: bool = False) -> Out
     person.tell(Step.LOOK)
     facts = await parts.prober.probe(goal, offline=True)
     outcome = await person.change(parts, ChangeKind.UNDO).run(facts, goal)
-    if forget_key and not outcome.declined and not outcome.blocked:
+    if not forget_key or outcome.declined or not (outcome.applied or outcome.plan.empty):
+        return outcome
+    try:
         await parts.keychain.forget()
+    except AppError as error:
+        return replace(outcome, blocked=(*outcome.blocked, error.finding))
     return outcome
 
 

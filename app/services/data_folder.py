@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from app.domain.errors import failure
+from app.domain.errors import AppError, failure
 from app.domain.findings import AtFile, FindingId, Named
 from app.services import files
 
@@ -20,11 +21,6 @@ T = TypeVar("T")
 VERSION = 1
 LOCK_WAIT = 10.0
 """Seconds to wait for another change before saying who holds the lock."""
-
-
-class _Envelope(msgspec.Struct):
-    version: int
-    data: msgspec.Raw
 
 
 class DataFolder:
@@ -61,8 +57,14 @@ class DataFolder:
         files.make_folders(path.parent)
         if self.damaged(name, type(value)):
             files.move_aside(path, path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}"))
-        data = msgspec.json.format(msgspec.json.encode(_Envelope(VERSION, msgspec.Raw(msgspec.json.encode(value)))))
-        files.overwrite(path, data + b"\n")
+        document = {"version": VERSION, "data": msgspec.to_builtins(value)}
+        files.overwrite(path, json.dumps(document, indent=2).encode() + b"\n")
+
+    def remove(self, name: str) -> None:
+        """A document that is not there is no error. Raises `AppError` (write-failed)."""
+        match files.read(self.path / name):
+            case files.Content(data=data):
+                files.remove(self.path / name, expected=files.digest(data))
 
     @asynccontextmanager
     async def locked(self) -> AsyncIterator[None]:
@@ -77,7 +79,7 @@ class DataFolder:
                 lock.acquire(timeout=0)
             except Timeout:
                 if time.monotonic() >= deadline:
-                    raise failure(FindingId.BUSY, Named(self._holder())) from None
+                    raise failure(FindingId.BUSY, Named(self._holder() or "?")) from None
                 await asyncio.sleep(0.1)
             except OSError as error:
                 raise failure(FindingId.WRITE_FAILED, AtFile(str(self.path / "lock"), files.reason(error))) from error
@@ -86,6 +88,8 @@ class DataFolder:
             files.overwrite(self.path / "lock.holder", str(os.getpid()).encode())
             yield
         finally:
+            with suppress(AppError):
+                files.overwrite(self.path / "lock.holder", b"")
             lock.release()
 
     def _sweep(self) -> None:
@@ -97,30 +101,31 @@ class DataFolder:
         """Which other process is applying a change now, or None."""
         from filelock import FileLock, Timeout
 
-        if not (self.path / "lock").exists():
+        if self._holder() in ("", str(os.getpid())):
             return None
         lock = FileLock(self.path / "lock", mode=0o600)
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            holder = self._holder()
-            return None if holder == str(os.getpid()) else holder
+            return self._holder() or None
         except OSError:  # nobody can take it, so nobody has it
             return None
         lock.release()
         return None
 
     def _holder(self) -> str:
+        """The process that applies a change, or was killed at it; empty between changes."""
         match files.read(self.path / "lock.holder"):
             case files.Content(data=data):
                 return data.decode(errors="replace")
             case _:
-                return "?"
+                return ""
 
 
 def _decode(data: bytes, kind: type[T]) -> T | None:
+    """Not by msgspec's own reader: what we remember of Claude's documents may hold lone surrogates, which it refuses."""
     try:
-        envelope = msgspec.json.decode(data, type=_Envelope)
-        return msgspec.json.decode(envelope.data, type=kind) if envelope.version == VERSION else None
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+        document = json.loads(data)
+        return msgspec.convert(document["data"], kind) if document["version"] == VERSION else None
+    except (ValueError, LookupError, TypeError, RecursionError, msgspec.MsgspecError):
         return None

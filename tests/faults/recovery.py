@@ -61,9 +61,9 @@ def set_up_next(world: World, rehearsal: Rehearsal) -> None:
 
 def repair_next(world: World, rehearsal: Rehearsal) -> None:
     """It finishes what was begun; where nothing was begun it says so and the setup is still to come."""
-    ran, before = bool(world.claude_pids()), world.snapshot()
+    ran, before = world.claude_runs(), world.snapshot()
     status, report = world.change("repair")
-    assert bool(world.claude_pids()) is (ran or world.scene.claude_open)
+    assert world.claude_runs() is (ran or world.scene.claude_open)
     if status == 1:
         assert ids(report, "blocked") == {"not-set-up"}
         assert OWN not in before
@@ -71,7 +71,7 @@ def repair_next(world: World, rehearsal: Rehearsal) -> None:
         set_up_next(world, rehearsal)
         return
     assert status == 0, report
-    if not world.claude_pids():
+    if not world.claude_runs():
         world.open_claude()
     world.proven_by_claude()
     it_is_set_up(world, rehearsal, report)
@@ -91,10 +91,10 @@ def it_is_set_up(world: World, rehearsal: Rehearsal, report: JsonObject) -> None
 
 def undo_next(world: World, rehearsal: Rehearsal) -> None:
     """The original is back: byte for byte where nobody else wrote, else by its values."""
-    ran = bool(world.claude_pids())
+    ran = world.claude_runs()
     status, report = world.change("undo")
     assert (status, report["kept"]) == (0, []), report
-    assert bool(world.claude_pids()) is (ran or world.scene.claude_open)
+    assert world.claude_runs() is (ran or world.scene.claude_open)
     if world.scene.claude_open or world.scene.kind == "repair":
         assert as_read(world.snapshot()) == as_read(rehearsal.original)
     else:

@@ -24,7 +24,9 @@ from app.domain.claude_settings import PROFILE_ID
 from app.platforms import current
 from app.platforms.commands import SystemRunner
 from app.practice.claude_behaviour import Behaviour, write_behaviour
+from app.practice.claude_desktop import RUNNING_FILE
 from app.practice.claude_json import parse, stringify
+from app.practice.claude_lock import holder
 from app.practice.openrouter import PracticeOpenRouter
 from app.practice.serve import prepare
 from tests.stories.computer import JsonObject, Snapshot, snapshot
@@ -154,7 +156,7 @@ class World:
         if "subprocess.Popen" in names:
             until(lambda: self.launches() > launches and self.claude()["ready"])
         elif "os.kill" in names:
-            until(lambda: not self.claude_pids())
+            until(lambda: not self.claude_runs())
         return Ended(done.returncode, done.stdout, done.stderr, made)
 
     def snapshot(self) -> Snapshot:
@@ -187,7 +189,11 @@ class World:
         state = self.folder / "claude-desktop/state.json"
         return int(self.claude()["launches"]) if state.exists() else 0
 
-    def claude_pids(self) -> set[int]:
+    def claude_runs(self) -> bool:
+        """Once it is at rest."""
+        return holder(self.folder / "claude-desktop" / RUNNING_FILE) is not None
+
+    def _claude_pids(self) -> set[int]:
         """Its processes, also one that was started a moment ago and has told nobody yet."""
         platform = current(self.environment)
         claude = platform.find_claude()
@@ -196,7 +202,7 @@ class World:
 
     def _claude_is_at_rest(self) -> bool:
         """It is closed, or knows all that it wants to."""
-        pids = self.claude_pids()
+        pids = self._claude_pids()
         return not pids or (self.launches() > 0 and self.claude()["pid"] in pids and bool(self.claude()["ready"]))
 
     def open_claude(self) -> None:
@@ -208,16 +214,16 @@ class World:
     def proven_by_claude(self) -> None:
         """By what the practice Claude says of itself, never because we wrote so."""
         told = self.claude()
-        assert self.claude_pids() == {told["pid"]}
+        assert self.claude_runs()
         assert (told["mode"], told["health"], told["profile_id"]) == ("gateway", "healthy", PROFILE_ID)
         assert told["key_source"] == "helper"
         assert told["key_sha256"] == hashlib.sha256(self.key.encode()).hexdigest()
 
     def close(self) -> None:
-        if pids := self.claude_pids():
+        if pids := self._claude_pids():
             for pid in pids:
                 os.kill(pid, signal.SIGKILL)
-            until(lambda: not self.claude_pids())
+            until(lambda: not self._claude_pids())
 
 
 def made(folder: Path, openrouter: PracticeOpenRouter, scene: Scene) -> tuple[World, Snapshot]:

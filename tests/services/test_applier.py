@@ -168,10 +168,12 @@ class TestRollBack:
         assert error.finding.detail == AtFile(str(rich.place(role)))
 
     @pytest.mark.parametrize("role", RICH)
-    def test_a_file_that_went_and_one_that_came(self, rich: Folders, role: Role) -> None:
+    def test_a_file_that_went(self, rich: Folders, role: Role) -> None:
         error = self.failing(rich, SETUP, rich.place(role).unlink)
         assert error.finding.id is FindingId.CHANGED_MEANWHILE
-        error = self.failing(rich, SETUP, lambda: rich.place(role).write_bytes(b"{}"))
+
+    def test_a_file_that_came(self, folders: Folders) -> None:
+        error = self.failing(folders, SETUP, lambda: folders.furnish({Role.LIBRARY: b"{}"}))
         assert error.finding.id is FindingId.CHANGED_MEANWHILE
 
     def test_a_file_that_cannot_be_written_in_the_middle(self, rich: Folders) -> None:
