@@ -76,9 +76,8 @@ def foreign_and_bad(id: str) -> bool:
     return not valid_id(id) and id.lower() != PROFILE_ID
 
 
-def entries(document: Document) -> tuple[tuple[str, str], ...]:
+def entries(value: Json) -> tuple[tuple[str, str], ...]:
     """Ids and names of the library's entries; a shape that Claude does not read raises `JsonTextError`."""
-    value = document.value
     listed = value.get("entries", []) if isinstance(value, dict) else None
     if not isinstance(listed, list):
         raise JsonTextError("the list of profiles is not a list", 1, 1)
@@ -92,8 +91,17 @@ def entries(document: Document) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def members(role: Role, data: bytes) -> tuple[tuple[Address, str], ...]:
-    """The members we care for, as canonical JSON text; a secret only as the fact that it is there.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sound document as we look at it: the members we care for, how many there are in all, the library's entries."""
+
+    members: tuple[tuple[Address, str], ...]
+    width: int
+    entries: tuple[tuple[str, str], ...] = ()
+
+
+def read(role: Role, data: bytes) -> Reading:
+    """Members as canonical JSON text; a secret only as the fact that it is there.
 
     Raises `JsonTextError` for what Claude could not read.
     """
@@ -105,10 +113,9 @@ def members(role: Role, data: bytes) -> tuple[tuple[Address, str], ...]:
     found: list[tuple[Address, str]] = [
         ((name,), canonical(value[name] if name != SECRET else "a key in clear")) for name in names if name in value
     ]
-    if role is Role.LIBRARY:
-        ours = (id for id, _ in entries(document) if id.lower() == PROFILE_ID)
-        found += [(("entries", id), canonical(id)) for id in ours]
-    return tuple(found)
+    listed = entries(value) if role is Role.LIBRARY else ()
+    found += [(("entries", id), canonical(id)) for id, _ in listed if id.lower() == PROFILE_ID]
+    return Reading(tuple(found), len(value), listed)
 
 
 def toggles(data: bytes) -> tuple[tuple[str, str], ...]:
@@ -116,12 +123,6 @@ def toggles(data: bytes) -> tuple[tuple[str, str], ...]:
     value = Document.parse(data).value
     members = value.items() if isinstance(value, dict) else ()
     return tuple((key, canonical(v)) for key, v in members if key not in OWN_KEYS and not _SECRETIVE.search(key))
-
-
-def width(data: bytes) -> int:
-    """How many members a document has at the top level."""
-    value = Document.parse(data).value
-    return len(value) if isinstance(value, dict) else 0
 
 
 def profile_values(goal: Goal, helper: PurePath) -> dict[str, Json]:
@@ -220,14 +221,14 @@ def _with_entry(document: Document, id: str, text: str | None) -> Document:
     """With the entry as it was spelled, or a new one of ours; one that is there stays as it is."""
     if document.raw(("entries",)) is None:
         return document.with_member("entries", f"[{text}]" if text else layout([_entry(id)], document, 1))
-    if id in (one for one, _ in entries(document)):
+    if id in (one for one, _ in entries(document.value)):
         return document
     return document.with_item(text or layout(_entry(id), document, 2), ("entries",))
 
 
 def _without_entry(document: Document, id: str) -> Document:
     """Every entry of that id goes."""
-    ids = [one for one, _ in entries(document)]
+    ids = [one for one, _ in entries(document.value)]
     for index in reversed([index for index, one in enumerate(ids) if one == id]):
         document = document.without_item(index, ("entries",))
     return document
@@ -244,5 +245,5 @@ def raw_member(data: bytes | None, address: Address) -> str | None:
     document = Document.parse(data)
     if len(address) == 1:
         return document.raw((address[0],))
-    ids = [id for id, _ in entries(document)]
+    ids = [id for id, _ in entries(document.value)]
     return document.raw(("entries", ids.index(address[1]))) if address[1] in ids else None

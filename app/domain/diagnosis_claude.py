@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from app.domain.claude_log import BAD_STATES
-from app.domain.facts import Facts, LogEvidence
+from app.domain.facts import Facts, Loaded, LogEvidence, Role
 from app.domain.findings import Finding, FindingId, Named, Severity, found
 from app.domain.gateway_address import host
 from app.domain.goal import Goal
@@ -17,6 +17,8 @@ PATIENCE = 60.0
 """Seconds after a start during which a missing confirmation is no cause for attention."""
 INEXACT = 2.0
 """Seconds by which the start of a process may be told wrongly: systems count it from a rounded time of boot."""
+OPENING = 10.0
+"""Seconds in which Claude may write its own files after it was opened."""
 _SETTINGS = frozenset(
     {
         FindingId.PROFILE_MISSING,
@@ -63,12 +65,18 @@ def running(facts: Facts) -> Iterator[Finding]:
     if since is None:
         yield found(FindingId.CLAUDE_NOT_RUNNING)
         return
-    if facts.journal.written_at is not None and since < facts.journal.written_at - INEXACT:
+    if since < max(_applied_at(facts), (facts.journal.written_at or 0.0) - INEXACT):
         yield found(FindingId.RESTART_NEEDED)
     if evidence := facts.claude.evidence:
         yield from (f for f in evidence.reports if f.id is not FindingId.CLAUDE_TOO_OLD)
         if evidence.code_tab_login:
             yield found(FindingId.CODE_TAB_LOGIN)
+
+
+def _applied_at(facts: Facts) -> float:
+    """When somebody last wrote the list that says which profile is applied; Claude's own first seconds do not count."""
+    lists = (d.state for root in facts.roots for d in root.documents if d.role is Role.LIBRARY)
+    return max((state.changed - OPENING for state in lists if isinstance(state, Loaded)), default=0.0)
 
 
 def uses_gateway(facts: Facts, goal: Goal, findings: Iterable[Finding]) -> bool | None:

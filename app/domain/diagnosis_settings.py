@@ -55,7 +55,8 @@ def settings(facts: Facts, goal: Goal) -> Iterator[Finding]:
 def _shadow(root: RootFacts, facts: Facts, goal: Goal) -> Iterator[Finding]:
     for document in root.documents:
         if document.role is not Role.DEVELOPER and differing(root, document.role, goal, facts.helper.path):
-            yield found(FindingId.SHADOW_COPY, AtFile(str(document.path.parent)))
+            folder = root.root.normal if document.role is Role.NORMAL_CONFIG else root.root.gateway
+            yield found(FindingId.SHADOW_COPY, AtFile(str(folder)))
             return
 
 

@@ -70,13 +70,16 @@ class Absent:
 class Loaded:
     """A sound document: the SHA-256 of its bytes, and the canonical JSON text of each member we care for.
 
-    `width`: how many members it has in all, at the top level.
+    `width`: how many members it has in all, at the top level. `entries`: of a library, its ids and names in order.
+    `changed`: when it was last written, in seconds since the epoch.
     """
 
     digest: str
     members: tuple[tuple[Address, str], ...]
     width: int
     writable: bool = True
+    entries: tuple[tuple[str, str], ...] = ()
+    changed: float = 0.0
 
     def get(self, *address: str) -> str | None:
         """The canonical JSON text at that address, or None."""

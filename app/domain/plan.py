@@ -166,4 +166,5 @@ def _read_only(facts: Facts, changes: tuple[FileChange, ...]) -> Iterator[Findin
 def _stale_cache(facts: Facts, diagnosis: Diagnosis) -> PurePath | None:
     if _F.STALE_MODEL_CACHE not in diagnosis.ids():
         return None
-    return next((r.cache for r in facts.roots if r.cache is not None), None)
+    copies_first = sorted(facts.roots, key=lambda r: not r.root.shadow)  # as their log is the one that is read
+    return next((r.cache for r in copies_first if r.cache is not None), None)

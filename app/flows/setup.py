@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain.errors import AppError
-from app.domain.errors import AppError
 from app.domain.findings import Finding, FindingId, Listed, Named, found
 from app.domain.goal_choice import GoalChoice, for_repair, for_setup
 from app.domain.journal import ChangeKind

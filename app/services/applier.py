@@ -176,7 +176,7 @@ def _left_over(role: Role, first: bytes | None) -> tuple[KeyRecord, ...]:
     """Our own members in a baseline: left by a setup whose journal was lost, so an undo must not bring them back."""
     if role is not Role.LIBRARY or first is None:
         return ()
-    ours, present = canonical(claude.PROFILE_ID), dict(claude.members(role, first))
+    ours, present = canonical(claude.PROFILE_ID), dict(claude.read(role, first).members)
     addresses = (claude.ENTRY, ("appliedId",))
     return tuple(KeyRecord(address, None, ours) for address in addresses if present.get(address) == ours)
 

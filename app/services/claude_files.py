@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
@@ -18,6 +19,7 @@ from app.domain.facts import (
     RootFacts,
     Unreadable,
 )
+from app.domain.findings import Reason
 from app.domain.gateway_address import normalise
 from app.domain.json_text import Document as JsonDocument
 from app.domain.json_text import Json, JsonTextError
@@ -34,30 +36,29 @@ def look(roots: Iterable[Root], base_url: str) -> tuple[RootFacts, ...]:
 
 
 def _look(root: Root, places: Iterable[tuple[Role, PurePath]], base_url: str) -> RootFacts:
-    documents: list[Document] = []
-    entries: tuple[tuple[str, str], ...] = ()
-    for role, path in places:
-        content = files.read(Path(path))
-        documents.append(Document(role, path, _state(role, content)))
-        if role is Role.LIBRARY and isinstance(content, files.Content) and isinstance(documents[-1].state, Loaded):
-            entries = claude.entries(JsonDocument.parse(content.data))
+    documents = tuple(Document(role, path, _state(role, path)) for role, path in places)
+    library = next((d.state for d in documents if d.role is Role.LIBRARY), None)
+    entries = library.entries if isinstance(library, Loaded) else ()
     others = (_profile(root, id, name, base_url) for id, name in entries[:_OTHERS] if claude.valid_id(id))
-    cache = Path(root.gateway) / "Cache"
+    cache = root.gateway / "Cache"
     found = tuple(p for p in others if p is not None)
-    return RootFacts(root, tuple(documents), entries, found, cache if cache.is_dir() else None)
+    return RootFacts(root, documents, entries, found, cache if os.path.isdir(cache) else None)  # noqa: PTH112 - never raises
 
 
-def _state(role: Role, content: files.FileState) -> DocumentState:
-    match content:
+def _state(role: Role, path: PurePath) -> DocumentState:
+    if not str(path).isprintable():  # no journal could name it again
+        return Unreadable(Reason.OTHER)
+    match files.read(Path(path)):
         case files.NoFile():
             return Absent()
         case files.Blocked(reason=reason):
             return Unreadable(reason)
-        case files.Content(data=data, writable=writable):
+        case files.Content(data=data, writable=writable, changed=changed):
             try:
-                return Loaded(files.digest(data), claude.members(role, data), claude.width(data), writable)
+                seen = claude.read(role, data)
             except JsonTextError as error:
                 return Malformed(error.line, error.reason, files.digest(data))
+            return Loaded(files.digest(data), seen.members, seen.width, writable, seen.entries, changed)
 
 
 def _profile(root: Root, id: str, name: str, base_url: str) -> Profile | None:

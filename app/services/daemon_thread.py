@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
@@ -31,5 +32,5 @@ async def in_daemon_thread(call: Callable[[], T], name: str) -> T:
 
 def _tell(loop: asyncio.AbstractEventLoop, future: asyncio.Future[T], settle: Callable[[], None]) -> None:
     """Nobody may be waiting any more, and the loop may have closed meanwhile."""
-    if not loop.is_closed():
+    with suppress(RuntimeError):
         loop.call_soon_threadsafe(lambda: None if future.done() else settle())

@@ -72,6 +72,7 @@ class DataFolder:
         from filelock import FileLock, Timeout
 
         files.make_folders(self.path)
+        files.make_empty(self.path / "lock")
         lock = FileLock(self.path / "lock", mode=0o600, thread_local=False)
         deadline = time.monotonic() + LOCK_WAIT
         while not lock.is_locked:

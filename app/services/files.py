@@ -9,7 +9,7 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import get_ident
 
@@ -40,12 +40,16 @@ class NoFile:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A regular file. `target`: its place behind all links. `writable`: neither it nor its folder is protected from us."""
+    """A regular file. `target`: its place behind all links. `writable`: neither it nor its folder is protected from us.
+
+    `changed`: when it was last written, in seconds since the epoch.
+    """
 
     data: bytes
     mode: int
     target: Path
     writable: bool
+    changed: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def read(path: Path) -> FileState:
         return Blocked(Reason.NOT_A_FILE if data is None else Reason.TOO_LARGE)
     mode, target = stat.S_IMODE(status.st_mode), _real(path)
     writable = mode & stat.S_IWUSR and os.access(target, os.W_OK) and os.access(target.parent, os.W_OK | os.X_OK)
-    return Content(data, mode, target, bool(writable))
+    return Content(data, mode, target, bool(writable), status.st_mtime)
 
 
 def reason(error: OSError) -> Reason:
@@ -126,6 +130,12 @@ def remove(path: Path, *, expected: str) -> None:
         _require(path, target, expected)
         target.unlink()
         _sync_folder(target.parent)
+
+
+def make_empty(path: Path) -> None:
+    """Makes an empty private file where there is none, with the owner that a new file has."""
+    with _told(path), suppress(FileExistsError), open(path, "xb", opener=_privately) as file:
+        _set_rights(file.fileno(), _PRIVATE_FILE, _owner_of_new(path.parent))
 
 
 def move_aside(path: Path, aside: Path) -> None:

@@ -32,7 +32,6 @@ from app.domain.facts import (
 from app.domain.findings import FindingId
 from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.journal import ChangeKind, FileRecord, Journal
-from app.domain.json_text import Document as JsonDocument
 from app.domain.json_text import JsonTextError
 from app.domain.model import Balance, KeyInfo, KeyKind, Model
 from app.domain.plan import Action, Plan, plan_change
@@ -75,9 +74,10 @@ def state(role: Role, data: bytes | None, *, writable: bool = True) -> DocumentS
         return Absent()
     digest = hashlib.sha256(data).hexdigest()
     try:
-        return Loaded(digest, claude.members(role, data), claude.width(data), writable)
+        seen = claude.read(role, data)
     except JsonTextError as error:
         return Malformed(error.line, error.reason, digest)
+    return Loaded(digest, seen.members, seen.width, writable, seen.entries)
 
 
 def all_facts(files: Files, roots: tuple[Root, ...]) -> tuple[RootFacts, ...]:
@@ -90,10 +90,8 @@ def root_facts(files: Files, root: Root = ROOT) -> RootFacts:
 
 def _root_facts(files: Files, root: Root, places: tuple[tuple[Role, PurePath], ...]) -> RootFacts:
     documents = tuple(Document(role, path, state(role, files.get(path))) for role, path in places)
-    library = files.get(place(Role.LIBRARY, root))
-    sound = any(d.role is Role.LIBRARY and isinstance(d.state, Loaded) for d in documents)
-    entries = claude.entries(JsonDocument.parse(library)) if library is not None and sound else ()
-    return RootFacts(root, documents, entries)
+    library = next((d.state for d in documents if d.role is Role.LIBRARY), None)
+    return RootFacts(root, documents, library.entries if isinstance(library, Loaded) else ())
 
 
 def facts(

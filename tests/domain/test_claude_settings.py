@@ -87,24 +87,32 @@ class TestMembers:
     def test_a_document_shows_only_what_we_care_for(self) -> None:
         data = b'{"mcpServers": {"a": {"env": {"TOKEN": "secret"}}}, "deploymentMode" : "1p"}'
         for role in (Role.GATEWAY_CONFIG, Role.NORMAL_CONFIG):
-            assert claude.members(role, data) == ((("deploymentMode",), '"1p"'),)
-        assert claude.members(Role.DEVELOPER, data) == ()
-        assert claude.width(data) == 2
+            assert claude.read(role, data).members == ((("deploymentMode",), '"1p"'),)
+        assert claude.read(Role.DEVELOPER, data).members == ()
+        assert claude.read(role, data).width == 2
 
     def test_a_list_shows_our_entry_however_it_is_spelled(self) -> None:
         data = library(OTHER, PROFILE_ID.upper(), PROFILE_ID, appliedId=OTHER, hybridPointer=None, x=1)
-        assert dict(claude.members(Role.LIBRARY, data)) == {
+        assert dict(claude.read(Role.LIBRARY, data).members) == {
             ("appliedId",): f'"{OTHER}"',
             ("hybridPointer",): "null",
             ("entries", PROFILE_ID): f'"{PROFILE_ID}"',
             ("entries", PROFILE_ID.upper()): f'"{PROFILE_ID.upper()}"',
         }
 
-    def test_a_profile_shows_all_but_the_secret(self) -> None:
-        data = b'{"inferenceGatewayApiKey": "sk-or-v1-secret", "someToggle": 1.0}'
-        members = dict(claude.members(Role.PROFILE, data))
+    def test_a_profile_shows_our_own_members_but_no_secret(self) -> None:
+        data = (
+            b'{"inferenceGatewayApiKey": "sk-or-v1-secret", "someToggle": 1.0, "inferenceBedrockBearerToken": "secret"}'
+        )
+        members = dict(claude.read(Role.PROFILE, data).members)
         assert "secret" not in repr(members)
-        assert members == {("inferenceGatewayApiKey",): '"a key in clear"', ("someToggle",): "1"}
+        assert members == {("inferenceGatewayApiKey",): '"a key in clear"'}
+
+    def test_toggles_are_what_is_not_ours_and_cannot_be_a_secret(self) -> None:
+        data = b"""{"inferenceProvider": "gateway", "inferenceGatewayApiKey": "x", "someToggle": 1.0, "list": [{"a": 1e999}],
+            "otherApiKey": "x", "AccessToken": "x", "inferenceCustomHeaders": {}, "myPassword": "x", "clientSecret": "x"}"""
+        assert dict(claude.toggles(data)) == {"someToggle": "1", "list": '[{"a":1E+999}]'}
+        assert claude.toggles(b"[]") == ()
 
     @pytest.mark.parametrize("role", Role)
     @pytest.mark.parametrize(
@@ -112,16 +120,16 @@ class TestMembers:
     )
     def test_what_claude_cannot_read_is_refused(self, role: Role, data: bytes) -> None:
         with pytest.raises(JsonTextError):
-            claude.members(role, data)
+            claude.read(role, data)
 
     @pytest.mark.parametrize("listed", ["{}", "null", '"x"', "[1]", "[null]", "[[]]", "[{}]", '[{"id": 7}]', "[{}, 1]"])
     def test_a_list_of_another_shape_is_refused(self, listed: str) -> None:
         with pytest.raises(JsonTextError):
-            claude.members(Role.LIBRARY, f'{{"entries": {listed}}}'.encode())
+            claude.read(Role.LIBRARY, f'{{"entries": {listed}}}'.encode())
 
     def test_a_list_may_be_missing_and_names_may_be_anything(self) -> None:
-        assert claude.members(Role.LIBRARY, b"{}") == ()
-        assert claude.members(Role.LIBRARY, b'{"entries": [{"id": "x"}, {"id": "y", "name": 1}]}') == ()
+        assert claude.read(Role.LIBRARY, b"{}").members == ()
+        assert claude.read(Role.LIBRARY, b'{"entries": [{"id": "x"}, {"id": "y", "name": 1}]}').members == ()
 
 
 class TestProfile:
@@ -208,7 +216,7 @@ class TestNewDocument:
             "größe": '"🧭"',
         }
         data = edited(None, (SetMember((key,), text) for key, text in texts.items()))
-        assert dict(claude.members(Role.PROFILE, data)) == {(key,): text for key, text in texts.items()}
+        assert dict(claude.toggles(data)) == texts
 
     def test_nothing_to_say_is_an_empty_object(self) -> None:
         assert values(edited(None, ())) == {}
@@ -269,7 +277,7 @@ class TestEdits:
 
     def test_of_duplicate_members_the_last_one_counts_and_a_drop_takes_all(self) -> None:
         data = b'{"deploymentMode":"3p","a":1,"deploymentMode":"1p"}'
-        assert claude.members(Role.GATEWAY_CONFIG, data) == ((("deploymentMode",), '"1p"'),)
+        assert claude.read(Role.GATEWAY_CONFIG, data).members == ((("deploymentMode",), '"1p"'),)
         assert edited(data, [SetMember(("deploymentMode",), '"3p"')]) == data.replace(b'"1p"', b'"3p"')
         assert edited(data, [DropMember(("deploymentMode",))]) == b'{"a":1}'
 
@@ -279,7 +287,7 @@ class TestEdits:
 
     def test_numbers_in_a_list_are_not_rounded(self) -> None:
         changed = edited(b"{}", [SetMember(("m",), "[1E+999,1.2345678901234567890123E+30]")])
-        assert dict(claude.members(Role.PROFILE, changed))[("m",)] == "[1E+999,1.2345678901234567890123E+30]"
+        assert dict(claude.toggles(changed))["m"] == "[1E+999,1.2345678901234567890123E+30]"
 
     def test_an_address_that_nobody_makes_is_a_mistake(self) -> None:
         with pytest.raises(LookupError):

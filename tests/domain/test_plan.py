@@ -17,6 +17,7 @@ from app.domain.claude_settings import (
     RestoreMember,
     SetMember,
     profile_values,
+    toggles,
 )
 from app.domain.facts import Claude, HelperState, Role
 from app.domain.findings import FindingId, found
@@ -204,9 +205,8 @@ class TestToggles:
     def test_what_claude_had_put_into_our_profile_comes_back_with_it(self) -> None:
         journal = replace(JOURNAL, toggles=self.TOGGLES)
         new = after({}, plan_change(SETUP, facts({}, journal=journal), GOAL))
-        seen = facts(new, journal=journal)
-        assert all(seen.roots[0].member(Role.PROFILE, key) == value for key, value in self.TOGGLES)
-        assert plan_change(SETUP, seen, GOAL).empty
+        assert toggles(new[PROFILE]) == self.TOGGLES
+        assert plan_change(SETUP, facts(new, journal=journal), GOAL).empty
 
     def test_a_profile_that_is_there_is_left_to_claude(self) -> None:
         assert plan_change(SETUP, facts(SET_UP, journal=replace(JOURNAL, toggles=self.TOGGLES)), GOAL).empty

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.practice.openrouter import PracticeOpenRouter
-from tests.faults.recovery import Rehearsal
-from tests.faults.world import Scene, World, made
+
+pytest.register_assert_rewrite("tests.faults.recovery", "tests.faults.world")  # before they are imported
+
+from tests.faults.recovery import Rehearsal  # noqa: E402
+from tests.faults.world import Scene, World, made  # noqa: E402
 
 Rehearse = Callable[[Scene], Rehearsal]
 Stage = Callable[[Scene], World]

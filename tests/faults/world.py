@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +69,9 @@ class Scene:
     kind: str
     rich: bool
     claude_open: bool
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{'rich' if self.rich else 'bare'}-{'open' if self.claude_open else 'closed'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +154,13 @@ class World:
         )
         lines = map(json.loads, told.read_text().splitlines())
         calls = tuple(Call(name, tuple(paths), door) for name, paths, door in lines)
-        made = calls[:-1] if done.returncode < 0 else calls
-        names = [call.name for call in made]
+        happened = calls[:-1] if done.returncode < 0 else calls
+        names = [call.name for call in happened]
         if "subprocess.Popen" in names:
             until(lambda: self.launches() > launches and self.claude()["ready"])
         elif "os.kill" in names:
             until(lambda: not self.claude_runs())
-        return Ended(done.returncode, done.stdout, done.stderr, made)
+        return Ended(done.returncode, done.stdout, done.stderr, happened)
 
     def snapshot(self) -> Snapshot:
         """The home, with this computer's own places out of the text, so that two computers can be compared."""
@@ -191,7 +194,10 @@ class World:
 
     def claude_runs(self) -> bool:
         """Once it is at rest."""
-        return holder(self.folder / "claude-desktop" / RUNNING_FILE) is not None
+        return self._running() is not None
+
+    def _running(self) -> int | None:
+        return holder(self.folder / "claude-desktop" / RUNNING_FILE)
 
     def _claude_pids(self) -> set[int]:
         """Its processes, also one that was started a moment ago and has told nobody yet."""
@@ -214,7 +220,7 @@ class World:
     def proven_by_claude(self) -> None:
         """By what the practice Claude says of itself, never because we wrote so."""
         told = self.claude()
-        assert self.claude_runs()
+        assert self._running() == told["pid"]
         assert (told["mode"], told["health"], told["profile_id"]) == ("gateway", "healthy", PROFILE_ID)
         assert told["key_source"] == "helper"
         assert told["key_sha256"] == hashlib.sha256(self.key.encode()).hexdigest()
@@ -222,7 +228,8 @@ class World:
     def close(self) -> None:
         if pids := self._claude_pids():
             for pid in pids:
-                os.kill(pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             until(lambda: not self._claude_pids())
 
 
@@ -254,14 +261,12 @@ def _damage(world: World) -> None:
     (world.data / "bin/gateway-credential").unlink()
     if world.scene.rich:
         meta = world.home / META
-        meta.write_bytes(meta.read_bytes().replace(f'"appliedId": "{PROFILE_ID}"'.encode(), _applied(BY_HAND)))
+        ours, theirs = (f'"appliedId": "{id}"'.encode() for id in (PROFILE_ID, BY_HAND))
+        assert ours in meta.read_bytes()
+        meta.write_bytes(meta.read_bytes().replace(ours, theirs))
         (world.home / NORMAL_CONFIG).write_bytes(THEIRS[NORMAL_CONFIG])
     else:
         (world.home / GATEWAY_CONFIG).unlink()
-
-
-def _applied(id: str) -> bytes:
-    return f'"appliedId": "{id}"'.encode()
 
 
 def _arguments(kind: str) -> tuple[str, ...]:
@@ -278,8 +283,7 @@ def until(condition: Callable[[], object]) -> None:
 
 def respelled(data: bytes) -> bytes:
     """As Claude writes what it read."""
-    document = parse(data)
-    return stringify(document).encode()
+    return stringify(parse(data)).encode()
 
 
 def is_left_beside(name: str) -> bool:

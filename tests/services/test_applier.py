@@ -85,7 +85,7 @@ class TestJournal:
 
     def test_all_that_is_kept_is_for_the_person_alone(self, rich: Folders) -> None:
         rich.set_up()
-        places = [path for path in rich.folder.joinpath("data").rglob("*")]
+        places = list(rich.folder.joinpath("data").rglob("*"))
         assert places
         for path in places:
             assert path.stat().st_mode & 0o077 == 0
@@ -458,7 +458,7 @@ class TestLinksAndModes:
         rich.place(Role.GATEWAY_CONFIG).rename(real)
         rich.place(Role.GATEWAY_CONFIG).symlink_to(os.path.relpath(real, rich.place(Role.GATEWAY_CONFIG).parent))
         before = rich.snapshot()
-        link = os.readlink(rich.place(Role.GATEWAY_CONFIG))
+        link = rich.place(Role.GATEWAY_CONFIG).readlink()
         rich.set_up()
         assert {name: mode for name, (_, mode) in rich.snapshot().items() if name in before} == {
             name: mode for name, (_, mode) in before.items()
@@ -466,7 +466,7 @@ class TestLinksAndModes:
         assert json.loads(real.read_bytes().decode("utf-8-sig"))["deploymentMode"] == "3p"
         rich.undo()
         assert rich.snapshot() == before
-        assert os.readlink(rich.place(Role.GATEWAY_CONFIG)) == link
+        assert rich.place(Role.GATEWAY_CONFIG).readlink() == link
 
 
 class TestCopiesOnWindows:

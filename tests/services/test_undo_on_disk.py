@@ -9,17 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.claude_settings import OWN_KEYS, PROFILE_ID, DropMember
+from app.domain.claude_settings import PROFILE_ID, DropMember
 from app.domain.facts import Role
 from app.domain.goal import Goal
 from app.domain.journal import ChangeKind
-from app.domain.json_text import Document, Json
+from app.domain.json_text import Document
 from app.domain.plan import Action, WhyKept
-from tests.domain.building import MODELS, OTHER, text
+from tests.domain.building import MODELS, OTHER
 from tests.domain.json_documents import _objects, documents, values
 from tests.services.claude_folders import Folders
 
@@ -43,7 +42,9 @@ def somewhere() -> Iterator[Folders]:
 
 _ids = st.sampled_from([OTHER, "4" * 36, "00000000-0000-4000-8000-000000000114"])
 _entries = st.lists(
-    st.builds(lambda id, more: {"id": id, **more}, _ids, st.sampled_from([{}, {"name": "N"}, {"größe": [1.5, {}]}])),
+    st.builds(
+        lambda name, more: {"id": name, **more}, _ids, st.sampled_from([{}, {"name": "N"}, {"größe": [1.5, {}]}])
+    ),
     max_size=3,
 ).map(lambda listed: json.dumps(listed, ensure_ascii=False))
 _known = {

@@ -21,7 +21,7 @@ from app.domain.questions import (
     TakeOutEntry,
     UseClaudesKey,
 )
-from app.flows.change import Outcome
+from app.flows.outcome import Outcome
 from app.flows.restart_claude import Patience
 from app.flows.setup import Person, set_up, undo
 from app.practice.openrouter import PracticeOpenRouter
