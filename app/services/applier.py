@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -232,7 +233,7 @@ def _with_missing_folders(known: tuple[str, ...], writes: list[_Write]) -> tuple
     missing = dict.fromkeys(known)
     for write in writes:
         folder = write.path.parent
-        while write.then is not None and not folder.exists():
+        while write.then is not None and not os.path.exists(folder):  # noqa: PTH110 - never raises
             missing[str(folder)] = None
             folder = folder.parent
     return tuple(missing)

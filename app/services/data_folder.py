@@ -108,7 +108,8 @@ class DataFolder:
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            return self._holder() or None
+            holder = self._holder()
+            return holder if _runs(holder) else None  # else somebody only looks, as we do
         except OSError:  # nobody can take it, so nobody has it
             return None
         lock.release()
@@ -121,6 +122,12 @@ class DataFolder:
                 return data.decode(errors="replace")
             case _:
                 return ""
+
+
+def _runs(process: str) -> bool:
+    import psutil
+
+    return process.isdecimal() and len(process) < 10 and psutil.pid_exists(int(process))
 
 
 def _decode(data: bytes, kind: type[T]) -> T | None:

@@ -25,9 +25,12 @@ class JournalStore:
         """Stores these bytes for ever (once) and gives their SHA-256."""
         digest = files.digest(content)
         path = self._data.path / "journal" / "contents" / digest
-        if not isinstance(files.read(path), files.Content):
-            files.make_folders(path.parent)
-            files.overwrite(path, content)
+        match files.read(path):
+            case files.Content(data=data) if data == content:
+                pass
+            case _:
+                files.make_folders(path.parent)
+                files.overwrite(path, content)
         return digest
 
     def content(self, digest: str) -> bytes:

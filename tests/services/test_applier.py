@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -45,8 +44,6 @@ def folders(tmp_path: Path) -> Folders:
 @pytest.fixture
 def rich(folders: Folders) -> Folders:
     folders.furnish(RICH)
-    for number, path in enumerate(path for path in sorted(folders.home.rglob("*")) if path.is_file()):
-        path.chmod((0o600, 0o640, 0o664, 0o604)[number])
     return folders
 
 
@@ -82,13 +79,6 @@ class TestJournal:
         normal = journal.record(str(rich.place(Role.NORMAL_CONFIG)))
         assert normal is not None
         assert normal.keys == (KeyRecord(("deploymentMode",), '"\\u0031p"', '"3p"'),)
-
-    def test_all_that_is_kept_is_for_the_person_alone(self, rich: Folders) -> None:
-        rich.set_up()
-        places = list(rich.folder.joinpath("data").rglob("*"))
-        assert places
-        for path in places:
-            assert path.stat().st_mode & 0o077 == 0
 
     def test_the_write_is_recorded_before_it_is_made(self, folders: Folders) -> None:
         folders.set_up()
@@ -449,24 +439,6 @@ class TestUndo:
         assert folders.store.load().active
         folders.undo()
         assert folders.snapshot() == {}
-
-
-class TestLinksAndModes:
-    def test_they_stay(self, rich: Folders) -> None:
-        real = rich.home / "dotfiles/config.json"
-        real.parent.mkdir(mode=0o755)
-        rich.place(Role.GATEWAY_CONFIG).rename(real)
-        rich.place(Role.GATEWAY_CONFIG).symlink_to(os.path.relpath(real, rich.place(Role.GATEWAY_CONFIG).parent))
-        before = rich.snapshot()
-        link = rich.place(Role.GATEWAY_CONFIG).readlink()
-        rich.set_up()
-        assert {name: mode for name, (_, mode) in rich.snapshot().items() if name in before} == {
-            name: mode for name, (_, mode) in before.items()
-        }
-        assert json.loads(real.read_bytes().decode("utf-8-sig"))["deploymentMode"] == "3p"
-        rich.undo()
-        assert rich.snapshot() == before
-        assert rich.place(Role.GATEWAY_CONFIG).readlink() == link
 
 
 class TestCopiesOnWindows:
