@@ -74,9 +74,13 @@ def running(facts: Facts) -> Iterator[Finding]:
 
 
 def _applied_at(facts: Facts) -> float:
-    """When somebody last wrote the list that says which profile is applied; Claude's own first seconds do not count."""
+    """When somebody last wrote the list that says which profile is applied; Claude's own first seconds do not count.
+
+    Nor does a time that is yet to come, as a copied file may have: no restart would ever be late enough for it.
+    """
     lists = (d.state for root in facts.roots for d in root.documents if d.role is Role.LIBRARY)
-    return max((state.changed - OPENING for state in lists if isinstance(state, Loaded)), default=0.0)
+    times = (state.changed for state in lists if isinstance(state, Loaded))
+    return max((time - OPENING for time in times if time <= facts.seen_at), default=0.0)
 
 
 def uses_gateway(facts: Facts, goal: Goal, findings: Iterable[Finding]) -> bool | None:

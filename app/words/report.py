@@ -128,7 +128,15 @@ def model_lines(rows: Iterable[tuple[Model, bool, bool, bool]], speech: Speech) 
         reading = amounts.per_million(model.prompt_price, speech)
         writing = amounts.per_million(model.completion_price, speech)
         note = "" if accepted else speech.say(" (Claude does not list it)")
-        yield f"{mark} {model.name:<40} {model.id:<44} {reading} / {writing}{note}"
+        yield speech.say(
+            "{mark} {name:<40} {id:<44} {reading} / {writing}{note}",
+            mark=mark,
+            name=model.name,
+            id=model.id,
+            reading=reading,
+            writing=writing,
+            note=note,
+        )
     yield speech.say(
         "* the default   + listed in Claude   Prices are for what Claude reads / writes, per million tokens."
     )

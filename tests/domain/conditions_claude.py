@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.facts import Claude, ClaudeProcess, Facts, LogEvidence, ManagedSource
+from app.domain.facts import Claude, ClaudeProcess, Facts, Loaded, LogEvidence, ManagedSource
 from app.domain.findings import Because, Finding, FindingId, Named, Reason, Severity, found
 from app.domain.journal import Journal
 from tests.domain.building import CLOSED, CONFIRMED, JOURNAL, NOW, RUNNING, SET_UP, facts
@@ -17,6 +17,17 @@ def running(evidence: LogEvidence | None, *ages: float, journal: Journal = JOURN
     """Set up; one process for each age in seconds, 600 where none is given."""
     processes = tuple(ClaudeProcess(n, NOW - age) for n, age in enumerate(ages or (600,)))
     return facts(SET_UP, claude=replace(RUNNING, processes=processes, evidence=evidence), journal=journal)
+
+
+def listed(ago: float) -> Facts:
+    """All is well, and the list was last written so many seconds ago."""
+    seen = running(CONFIRMED)
+    (root,) = seen.roots
+    documents = tuple(
+        replace(d, state=replace(d.state, changed=NOW - ago)) if isinstance(d.state, Loaded) else d
+        for d in root.documents
+    )
+    return replace(seen, roots=(replace(root, documents=documents),))
 
 
 def written(ago: float) -> Journal:
@@ -76,6 +87,10 @@ CONDITIONS = [
         running(replace(CONFIRMED, reports=(report(Reason.NO_CREDENTIAL),)), 600, journal=written(500)),
         found(FindingId.RESTART_NEEDED),
     ),
+    confirmed("the list is older than Claude", listed(600)),
+    confirmed("the list was written while Claude opened", listed(591)),
+    unknown("the list was written since", listed(589), found(FindingId.RESTART_NEEDED)),
+    confirmed("the list is of tomorrow", listed(-86_400)),
     confirmed("started within what systems tell wrongly", running(CONFIRMED, 600, journal=written(598.5))),
     confirmed(
         "too old by its version",

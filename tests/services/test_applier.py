@@ -53,6 +53,12 @@ def meta(folders: Folders) -> dict[str, object]:
     return value
 
 
+def listed(folders: Folders) -> list[dict[str, object]]:
+    entries = meta(folders)["entries"]
+    assert isinstance(entries, list)
+    return entries
+
+
 def content_files(folders: Folders) -> dict[str, bytes]:
     kept = folders.folder / "data/journal/contents"
     return {path.name: path.read_bytes() for path in kept.iterdir()} if kept.exists() else {}
@@ -412,15 +418,16 @@ class TestUndo:
         ]
         assert folders.values(Role.LIBRARY) == {"entries": []}
 
-    def test_entries_that_were_taken_out_come_back_once(self, folders: Folders) -> None:
-        entry = '{"id": "' + BAD + '" , "n": 1.0}'
+    @pytest.mark.parametrize("bad", [BAD, "", "\ud800", "../../x"])
+    def test_entries_that_were_taken_out_come_back_once(self, folders: Folders, bad: str) -> None:
+        entry = f'{{"id": {json.dumps(bad)} , "n": 1.0}}'
         folders.furnish({Role.LIBRARY: f'{{"entries": [{entry}]}}'.encode()})
-        folders.change(SETUP, take_out=frozenset({BAD}))
+        folders.change(SETUP, take_out=frozenset({bad}))
         folders.rewrite(Role.LIBRARY)
-        assert BAD not in json.dumps(meta(folders))
+        assert [row["id"] for row in listed(folders)] == [PROFILE_ID]
         folders.undo()
         assert entry.encode() in folders.place(Role.LIBRARY).read_bytes()
-        assert meta(folders) == {"entries": [{"id": BAD, "n": 1.0}]}
+        assert meta(folders) == {"entries": [{"id": bad, "n": 1.0}]}
 
     def test_and_not_where_somebody_put_them_back(self, folders: Folders) -> None:
         folders.furnish({Role.LIBRARY: text({"entries": [{"id": BAD}]})})

@@ -191,8 +191,8 @@ class TestOthers:
     )
     def test_an_id_that_is_none_is_never_a_path(self, folders: Folders, id: str) -> None:
         listed(folders)
-        for place in (folders.home / "secret.json", folders.home / f"Claude-3p/{OTHER[:-3]}.json"):
-            place.write_bytes(text(by_hand()))
+        for path in (folders.home / "secret.json", folders.home / f"Claude-3p/{OTHER[:-3]}.json"):
+            path.write_bytes(text(by_hand()))
         data = json.dumps({"entries": [{"id": id, "name": "trick"}]}).encode()
         folders.furnish({Role.LIBRARY: data})
         seen = look(folders)
