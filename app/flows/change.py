@@ -29,7 +29,7 @@ from app.flows.ask import Ask, Tell
 from app.flows.outcome import Outcome
 from app.flows.parts import Parts
 from app.flows.refresh import look
-from app.flows.restart_claude import Patience, close_claude, open_claude, wait_for_proof
+from app.flows.restart_claude import Patience, close_claude, is_closed, open_claude, wait_for_proof
 from app.services import files
 from app.services.applier import HalfWritten
 
@@ -75,9 +75,15 @@ class Change:
                 await self._finish()
                 return stopped.outcome
             except BaseException:  # stopped by the person, or a defect: Claude does not stay closed for it
-                await self._untouched(plan, await self._again(facts, goal))
-                await self._finish()
+                await self._abandoned(plan, facts, goal)
                 raise
+
+    async def _abandoned(self, plan: Plan, facts: Facts, goal: Goal) -> None:
+        claude = facts.claude.installation
+        if claude is not None and self._was_open and self.restart:
+            await is_closed(self.parts, claude, self.patience.start, self.patience.poll)  # it was asked to
+        await self._untouched(plan, await self._again(facts, goal))
+        await self._finish()
 
     async def _recovered(self, facts: Facts, goal: Goal) -> Facts:
         """Facts after an interrupted change was brought in line with what is there."""

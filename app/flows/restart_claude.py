@@ -37,20 +37,21 @@ async def close_claude(parts: Parts, claude: Installation, ask: Ask, tell: Tell,
     processes = await asyncio.to_thread(parts.platform.running, claude)
     await asyncio.to_thread(parts.platform.ask_to_quit, claude, processes)
     tell(Step.WAIT_CLOSED)
-    if await _gone(parts, claude, patience.notice, patience.poll):
+    if await is_closed(parts, claude, patience.notice, patience.poll):
         return
     goes_on = await ask.agree(StillOpen(patience.notice))
-    if goes_on and await _gone(parts, claude, patience.close - patience.notice, patience.poll):
+    if goes_on and await is_closed(parts, claude, patience.close - patience.notice, patience.poll):
         return
     if goes_on and await ask.agree(EndByForce()):
         left = await asyncio.to_thread(parts.platform.running, claude)
         await asyncio.to_thread(parts.platform.end, claude, left)
-        if await _gone(parts, claude, patience.start, patience.poll):
+        if await is_closed(parts, claude, patience.start, patience.poll):
             return
     raise failure(FindingId.CLAUDE_DID_NOT_CLOSE, Waits(patience.close if goes_on else patience.notice))
 
 
-async def _gone(parts: Parts, claude: Installation, seconds: float, poll: float) -> bool:
+async def is_closed(parts: Parts, claude: Installation, seconds: float, poll: float) -> bool:
+    """Waits so long for the last process of Claude to go."""
     deadline = asyncio.get_running_loop().time() + seconds
     while await asyncio.to_thread(parts.platform.running, claude):
         if asyncio.get_running_loop().time() >= deadline:
