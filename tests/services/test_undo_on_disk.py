@@ -67,7 +67,7 @@ def starting_documents(draw: st.DrawFn, role: Role) -> bytes:
 starts = st.fixed_dictionaries({}, optional={role: starting_documents(role) for role in FOREIGN_ROLES})
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(starts, st.booleans())
 def test_where_nobody_else_wrote_every_byte_comes_back(start: dict[Role, bytes], again: bool) -> None:
     with somewhere() as folders:
@@ -183,7 +183,7 @@ class Tale:
                     self.written[change.role, key] = ... if isinstance(edit, DropMember) else json.loads(edit.text)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(plain_starts, steps)
 def test_whatever_others_did_in_between_is_kept(start: dict[Role, Members], course: list[Step]) -> None:
     with somewhere() as folders:
@@ -213,7 +213,7 @@ def test_whatever_others_did_in_between_is_kept(start: dict[Role, Members], cour
         assert not folders.store.load().active
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(plain_starts, steps, st.lists(foreign_edits(), max_size=3), st.booleans())
 def test_a_lost_journal_takes_nothing_but_ours(
     start: dict[Role, Members], course: list[Step], later: list[Edit], again: bool

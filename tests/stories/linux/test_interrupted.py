@@ -8,10 +8,11 @@ import sys
 
 import pytest
 
+from app.practice.claude_behaviour import Behaviour, write_behaviour
 from tests.stories.computer import World, ids, proven_by_claude, snapshot
 from tests.stories.starting_states import GATEWAY_CONFIG, RICH, State, pretty
 
-SLOW = State("slow to close", {GATEWAY_CONFIG: pretty(RICH)}, behaviour={"quit_seconds": 2.5})
+SLOW = State("slow to close", {GATEWAY_CONFIG: pretty(RICH)}, behaviour={"quit_seconds": 6.0})
 
 
 @pytest.mark.parametrize("world", [SLOW], indirect=True, ids=str)
@@ -31,12 +32,13 @@ def test_ctrl_c_while_claude_closes(world: World) -> None:
     assert any("Waiting until Claude is closed" in line for line in iter(setup.stderr.readline, ""))
     setup.send_signal(signal.SIGINT)
     _, told = setup.communicate(timeout=30)
-    assert (setup.returncode, told.splitlines()[-1]) == (130, "Stopped.")
+    assert (setup.returncode, told.splitlines()[-1:]) == (130, ["Stopped."])
     assert "Traceback" not in told
 
     world.launched(2)
     assert snapshot(world.home) == before
     status, report = world.run("status")
     assert (status, ids(report)) == (1, {"not-set-up"})
+    write_behaviour(world.folder / "claude-desktop/behaviour.json", Behaviour(managed=None))
     assert world.set_up()[0] == 0
     proven_by_claude(world)
