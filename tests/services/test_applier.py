@@ -107,6 +107,9 @@ class TestJournal:
         rich.rewrite(Role.PROFILE, lambda value: value.update({SECRET: "sk-or-v1-leaked", "toggle": 1}))
         rich.repair()
         rich.rewrite(Role.PROFILE, lambda value: value.update({SECRET: "sk-or-v1-leaked"}))
+        rich.lose_the_journal()
+        rich.repair()
+        rich.rewrite(Role.PROFILE, lambda value: value.update({SECRET: "sk-or-v1-leaked"}))
         rich.undo()
         rich.set_up()
         written = b"".join(path.read_bytes() for path in rich.folder.joinpath("data").rglob("*") if path.is_file())
@@ -306,17 +309,18 @@ class TestSettle:
         rich.undo()
         assert rich.snapshot() == before
 
-    def test_a_file_that_cannot_be_looked_at_is_not_taken_for_gone(self, rich: Folders) -> None:
-        self.killed(rich, SETUP, 2)
-        config = rich.place(Role.GATEWAY_CONFIG)
+    def test_a_file_that_cannot_be_looked_at_is_not_taken_for_gone(self, folders: Folders) -> None:
+        folders.set_up()
+        self.killed(folders, UNDO, 0)
+        config = folders.place(Role.GATEWAY_CONFIG)
         written = config.read_bytes()
         config.unlink()
         config.mkdir()
-        rich.applier.settle()
+        folders.applier.settle()
         config.rmdir()
         config.write_bytes(written)
-        rich.undo()
-        assert rich.values(Role.GATEWAY_CONFIG) == {"größe": 1.0, "deploymentMode": "1p"}
+        folders.undo()
+        assert folders.snapshot() == {}
 
     def test_nothing_pending_nothing_written(self, folders: Folders) -> None:
         folders.applier.settle()

@@ -12,6 +12,12 @@ from app.practice.claude_behaviour import Behaviour, write_behaviour
 from tests.stories.computer import World, ids, proven_by_claude, snapshot
 from tests.stories.starting_states import GATEWAY_CONFIG, RICH, State, pretty
 
+HEARS_CTRL_C = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background ignores it
+from app.__main__ import main
+sys.exit(main())
+"""
 SLOW = State("slow to close", {GATEWAY_CONFIG: pretty(RICH)}, behaviour={"quit_seconds": 6.0})
 
 
@@ -20,7 +26,7 @@ def test_ctrl_c_while_claude_closes(world: World) -> None:
     world.behave(rewrites=False)
     world.open_claude()
     before = snapshot(world.home)
-    command = [sys.executable, "-m", "app", "setup", "--key-stdin", "--yes"]
+    command = [sys.executable, "-c", HEARS_CTRL_C, "setup", "--key-stdin", "--yes"]
     setup = subprocess.Popen(
         command, env=world.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
