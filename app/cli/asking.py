@@ -11,6 +11,7 @@ from app.domain.progress import Step
 from app.domain.questions import (
     ClaudeIsOpen,
     EndByForce,
+    KeepWaiting,
     PlanChanged,
     Question,
     ReviewPlan,
@@ -42,6 +43,8 @@ class Asking:
             case StillOpen():
                 _show(title, lines)
                 return True
+            case KeepWaiting():
+                return False
             case EndByForce() if self.end:
                 _show(title, ())
                 return True

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from app.domain.diagnosis import Diagnosis
 from app.domain.findings import Finding, FindingId, Severity
 from app.domain.journal import ChangeKind
-
-if TYPE_CHECKING:
-    from app.flows.outcome import Outcome
+from app.domain.outcome import Outcome
 
 DONE, FINDINGS, USAGE, PERSON, GATEWAY = range(5)
 _PERSON = frozenset(

@@ -6,20 +6,16 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from app.cli import reports
 from app.domain.findings import Finding
 from app.domain.journal import ChangeKind
+from app.domain.outcome import Look, Outcome
 from app.flows.models import OfferedModel
-from app.flows.refresh import Look
 from app.words.changes import kept
 from app.words.findings import finding as sentence
 from app.words.report import change_lines, finding_lines, model_lines, status_lines
 from app.words.speech import Speech
-
-if TYPE_CHECKING:
-    from app.flows.outcome import Outcome
 
 
 def status(look: Look, speech: Speech, *, as_json: bool) -> None:

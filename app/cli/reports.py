@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from app.domain import claude_models
 from app.domain.credit import credit
@@ -12,13 +11,10 @@ from app.domain.facts import Claude, Facts, GatewayFacts, StoredKey
 from app.domain.findings import Finding
 from app.domain.journal import ChangeKind
 from app.domain.model import CreditKind, KeyInfo
+from app.domain.outcome import Look, Outcome
 from app.flows.models import OfferedModel
-from app.flows.refresh import Look
 from app.words.findings import finding as sentence
 from app.words.speech import Speech
-
-if TYPE_CHECKING:
-    from app.flows.outcome import Outcome
 
 Report = dict[str, object]
 _MILLION = 1_000_000

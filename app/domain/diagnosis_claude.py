@@ -19,7 +19,7 @@ INEXACT = 2.0
 """Seconds by which the start of a process may be told wrongly: systems count it from a rounded time of boot."""
 OPENING = 10.0
 """Seconds in which Claude may write its own files after it was opened."""
-_SETTINGS = frozenset(
+SETTINGS_FINDINGS = frozenset(
     {
         FindingId.PROFILE_MISSING,
         FindingId.PROFILE_NOT_APPLIED,
@@ -91,7 +91,7 @@ def uses_gateway(facts: Facts, goal: Goal, findings: Iterable[Finding]) -> bool 
     if evidence.active is False or evidence.api_host not in (None, host(goal.base_url)):
         return False
     if confirmed(evidence, goal):
-        return True if not _SETTINGS.intersection(f.id for f in findings) else None
+        return True if not SETTINGS_FINDINGS.intersection(f.id for f in findings) else None
     return False if evidence.health in BAD_STATES else None
 
 
@@ -104,7 +104,7 @@ def confirmed(evidence: LogEvidence, goal: Goal) -> bool:
 def confirmation(facts: Facts, findings: Iterable[Finding], uses: bool | None) -> Iterator[Finding]:
     """`not-confirmed`, where Claude runs with the right settings but does not say so."""
     since = facts.claude.running_since
-    if since is None or uses is True or any(f.id in _SETTINGS for f in findings):
+    if since is None or uses is True or any(f.id in SETTINGS_FINDINGS for f in findings):
         return
     early = facts.seen_at - since < PATIENCE
     yield found(FindingId.NOT_CONFIRMED, severity=Severity.INFO if early else Severity.ATTENTION)

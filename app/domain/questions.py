@@ -29,6 +29,13 @@ class StillOpen:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepWaiting:
+    """Claude has not closed in so many seconds: shall we wait as long again?"""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class EndByForce:
     """May Claude be ended by force? A second consent, beside the one to close it."""
 
@@ -57,4 +64,4 @@ class TakeOutEntry:
     name: str | None
 
 
-Question = ReviewPlan | ClaudeIsOpen | StillOpen | EndByForce | PlanChanged | UseClaudesKey | TakeOutEntry
+Question = ReviewPlan | ClaudeIsOpen | StillOpen | KeepWaiting | EndByForce | PlanChanged | UseClaudesKey | TakeOutEntry

@@ -21,12 +21,12 @@ from app.domain.findings import Finding, FindingId, found
 from app.domain.goal import Goal
 from app.domain.journal import ChangeKind, Pending
 from app.domain.model import ApiKey
+from app.domain.outcome import Outcome
 from app.domain.plan import Plan, plan_change
 from app.domain.progress import Step
 from app.domain.questions import ClaudeIsOpen, PlanChanged, ReviewPlan, TakeOutEntry
 from app.domain.undo import plan_undo
 from app.flows.ask import Ask, Tell
-from app.flows.outcome import Outcome
 from app.flows.parts import Parts
 from app.flows.refresh import look
 from app.flows.restart_claude import Patience, close_claude, is_closed, open_claude, wait_for_proof

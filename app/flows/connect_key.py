@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 from app.domain.errors import AppError, failure
 from app.domain.facts import Facts
 from app.domain.findings import FindingId
-from app.domain.model import ApiKey, KeyInfo, KeyKind
+from app.domain.model import ApiKey, Balance, KeyKind
 from app.domain.progress import Step
 from app.domain.questions import UseClaudesKey
+from app.domain.state import Account
 from app.flows.ask import Ask, Tell
 from app.flows.parts import Parts
 from app.services import claude_files
@@ -26,14 +28,40 @@ def clean(text: str) -> ApiKey | None:
     return ApiKey(bare) if usable else None
 
 
-async def verify_key(parts: Parts, key: ApiKey, tell: Tell) -> KeyInfo:
+async def verify_key(parts: Parts, key: ApiKey, tell: Tell) -> Account:
     """What the gateway says of this key. Raises `AppError`: its refusal, or key-is-management."""
     tell(Step.VERIFY_KEY)
     async with OpenRouter(parts.goal().base_url) as gateway:
-        info, _ = await gateway.key(key)
+        (info, _), balance = await asyncio.gather(gateway.key(key), _balance(gateway, key))
     if info.kind is KeyKind.MANAGEMENT:
         raise failure(FindingId.KEY_IS_MANAGEMENT)
-    return info
+    return Account(info, balance)
+
+
+async def _balance(gateway: OpenRouter, key: ApiKey) -> Balance | None:
+    """A failure here never hides what the key itself is."""
+    try:
+        return await gateway.balance(key)
+    except AppError:
+        return None
+
+
+async def connect_key(parts: Parts, key: ApiKey, tell: Tell) -> Account:
+    """Verifies a key that was entered where it says that it is kept, and keeps it. Raises `AppError`."""
+    account = await verify_key(parts, key, tell)
+    tell(Step.STORE_KEY)
+    await parts.keychain.write(key)
+    return account
+
+
+async def connect_claudes_key(parts: Parts, facts: Facts, tell: Tell) -> tuple[str, Account]:
+    """Takes over the key that Claude has now, after a person said so; gives its hint. Raises `AppError`."""
+    for root in facts.roots:
+        for profile in root.others:
+            key = claude_files.clear_key(root.root, profile.id) if profile.same_gateway else None
+            if key is not None:
+                return key.hint, await connect_key(parts, key, tell)
+    raise failure(FindingId.KEY_MISSING)
 
 
 async def claudes_key(parts: Parts, facts: Facts, ask: Ask, tell: Tell) -> ApiKey | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain import claude_models
@@ -35,11 +36,15 @@ async def offered_models(parts: Parts) -> tuple[OfferedModel, ...]:
         raise failure(FindingId.KEY_MISSING)
     async with OpenRouter(goal.base_url) as gateway:
         models = await gateway.models(key)
-    chosen = [m.id for m in goal.models]
+    return offered(models, [m.id for m in goal.models])
+
+
+def offered(models: Sequence[Model], chosen: Sequence[str]) -> tuple[OfferedModel, ...]:
+    """`chosen`: the ids that Claude lists, the default first."""
     return tuple(_offered(model, chosen) for model in models)
 
 
-def _offered(model: Model, chosen: list[str]) -> OfferedModel:
+def _offered(model: Model, chosen: Sequence[str]) -> OfferedModel:
     family = claude_models.tier(model.id)
     refusal = claude_models.accepted(model.id)
     return OfferedModel(model, family, refusal, model.id in chosen, bool(chosen) and model.id == chosen[0])

@@ -1,21 +1,16 @@
-"""One look at everything: the facts, the goal they are held against, and what is wrong."""
+"""Looks at everything once, or at this computer alone, and says what is wrong."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import asyncio
+from dataclasses import replace
 
-from app.domain.diagnosis import Diagnosis, diagnose
+from app.domain.diagnosis import diagnose
 from app.domain.facts import Facts
 from app.domain.goal import Goal
 from app.domain.goal_choice import models_in_profile
+from app.domain.outcome import Look
 from app.flows.parts import Parts
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    facts: Facts
-    goal: Goal
-    diagnosis: Diagnosis
 
 
 async def refresh(parts: Parts, *, offline: bool = False) -> Look:
@@ -23,6 +18,13 @@ async def refresh(parts: Parts, *, offline: bool = False) -> Look:
     goal = parts.goal()
     facts = await parts.prober.probe(goal, offline=offline)
     return look(facts, goal)
+
+
+async def glance(parts: Parts, before: Facts) -> Look:
+    """A quick look at this computer alone; what the keychain and the gateway said before still counts."""
+    goal = parts.goal()
+    local = await asyncio.to_thread(parts.prober.local, goal)
+    return look(replace(local, keychain=before.keychain, gateway=before.gateway), goal)
 
 
 def look(facts: Facts, goal: Goal) -> Look:

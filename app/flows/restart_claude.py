@@ -14,7 +14,7 @@ from app.domain.facts import Facts, Installation, LogEvidence
 from app.domain.findings import FindingId, Waits
 from app.domain.goal import Goal
 from app.domain.progress import Step
-from app.domain.questions import EndByForce, StillOpen
+from app.domain.questions import EndByForce, KeepWaiting, StillOpen
 from app.flows.ask import Ask, Tell
 from app.flows.parts import Parts
 from app.services import claude_log_file
@@ -40,8 +40,11 @@ async def close_claude(parts: Parts, claude: Installation, ask: Ask, tell: Tell,
     if await is_closed(parts, claude, patience.notice, patience.poll):
         return
     goes_on = await ask.agree(StillOpen(patience.notice))
-    if goes_on and await is_closed(parts, claude, patience.close - patience.notice, patience.poll):
-        return
+    waits = goes_on
+    while waits:
+        if await is_closed(parts, claude, patience.close - patience.notice, patience.poll):
+            return
+        waits = await ask.agree(KeepWaiting(patience.close))
     if goes_on and await ask.agree(EndByForce()):
         left = await asyncio.to_thread(parts.platform.running, claude)
         await asyncio.to_thread(parts.platform.end, claude, left)

@@ -11,12 +11,12 @@ from app.domain.findings import Finding, FindingId, Listed, Named, found
 from app.domain.goal_choice import GoalChoice, for_repair, for_setup
 from app.domain.journal import ChangeKind
 from app.domain.model import ApiKey
+from app.domain.outcome import Outcome
 from app.domain.plan import Plan
 from app.domain.progress import Step
 from app.flows.ask import Ask, Tell
 from app.flows.change import Change
 from app.flows.connect_key import claudes_key, verify_key
-from app.flows.outcome import Outcome
 from app.flows.parts import Parts
 from app.flows.refresh import look
 from app.flows.restart_claude import Patience
@@ -74,7 +74,12 @@ async def undo(parts: Parts, person: Person, *, forget_key: bool = False) -> Out
     person.tell(Step.LOOK)
     facts = await parts.prober.probe(goal, offline=True)
     outcome = await person.change(parts, ChangeKind.UNDO).run(facts, goal)
-    if not forget_key or outcome.declined or not (outcome.applied or outcome.plan.empty):
+    return await forget(parts, outcome) if forget_key else outcome
+
+
+async def forget(parts: Parts, outcome: Outcome) -> Outcome:
+    """Takes the key out of the keychain once an undo is through; a key that Claude still uses stays."""
+    if outcome.declined or not (outcome.applied or outcome.plan.empty):
         return outcome
     try:
         await parts.keychain.forget()

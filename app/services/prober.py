@@ -13,6 +13,7 @@ from app.domain.findings import Finding, FindingId
 from app.domain.goal import Goal
 from app.domain.journal import Journal, LogMark
 from app.domain.model import ApiKey
+from app.domain.preferences import Preferences
 from app.platforms.base import Platform
 from app.services import claude_files, claude_log_file
 from app.services.data_folder import DataFolder
@@ -21,7 +22,7 @@ from app.services.journal_store import NAME, JournalStore
 from app.services.keychain import Keychain
 from app.services.launcher import Launcher
 
-_DOCUMENTS: dict[str, type[object]] = {"goal.json": Goal, NAME: Journal}
+_DOCUMENTS: dict[str, type[object]] = {"goal.json": Goal, NAME: Journal, "preferences.json": Preferences}
 
 
 class Prober:

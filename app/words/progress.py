@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.progress import Step
+from app.domain.progress import Part, PartState, Step
 from app.words.speech import Speech
 
 
@@ -22,3 +22,57 @@ def progress(step: Step, speech: Speech) -> tuple[str, str]:
         Step.CONFIRM: (speech.say("Looking in Claude's own log …"), speech.say("Looked in Claude's own log")),
         Step.ROLL_BACK: (speech.say("Putting earlier settings back …"), speech.say("Put earlier settings back")),
     }[step]
+
+
+def part(part: Part, state: PartState, speech: Speech) -> str:
+    """A part of a change as a person watches it: what is to come, what is being done, what is done."""
+    future, present, past = _parts(speech)[part]
+    match state:
+        case PartState.WORKING:
+            return present
+        case PartState.DONE:
+            return past
+        case _:
+            return future
+
+
+def _parts(speech: Speech) -> dict[Part, tuple[str, str, str]]:
+    return {
+        Part.CLOSE: (
+            speech.say("Close Claude Desktop"),
+            speech.say("Closing Claude Desktop …"),
+            speech.say("Closed Claude Desktop"),
+        ),
+        Part.WRITE: (
+            speech.say("Save a backup and write the settings"),
+            speech.say("Saving a backup and writing the settings …"),
+            speech.say("Saved a backup and wrote the settings"),
+        ),
+        Part.REOPEN: (
+            speech.say("Open Claude Desktop"),
+            speech.say("Opening Claude Desktop …"),
+            speech.say("Opened Claude Desktop"),
+        ),
+        Part.CONFIRM: (
+            speech.say("Check that Claude uses OpenRouter"),
+            speech.say("Checking in Claude's own log …"),
+            speech.say("Claude's own log says that it uses OpenRouter"),
+        ),
+        Part.PUT_BACK: (
+            speech.say("Put the earlier settings back"),
+            speech.say("Putting the earlier settings back …"),
+            speech.say("Put the earlier settings back"),
+        ),
+    }
+
+
+def part_state(state: PartState, speech: Speech) -> str:
+    """The word at the end of a part's line."""
+    return {
+        PartState.WAITING: speech.say("Waiting"),
+        PartState.WORKING: speech.say("Working"),
+        PartState.DONE: speech.say("Done"),
+        PartState.FAILED: speech.say("Problem"),
+        PartState.NOT_DONE: speech.say("Not done"),
+        PartState.NOT_KNOWN: speech.say("Not known yet"),
+    }[state]

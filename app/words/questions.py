@@ -9,6 +9,7 @@ from app.domain.plan import Action, Plan
 from app.domain.questions import (
     ClaudeIsOpen,
     EndByForce,
+    KeepWaiting,
     PlanChanged,
     Question,
     ReviewPlan,
@@ -30,7 +31,7 @@ def question(question: Question, speech: Speech) -> Text:
         case PlanChanged(plan, goal):
             changed = speech.say("Claude's settings are not as they were when you said yes. This is the new list:")
             return speech.say("Apply these changes instead?"), (changed, *plan_lines(plan, goal, speech))
-        case ClaudeIsOpen() | StillOpen() | EndByForce():
+        case ClaudeIsOpen() | StillOpen() | KeepWaiting() | EndByForce():
             return _closing(question, speech)
         case UseClaudesKey(profile, hint):
             return speech.say("Use the key Claude has now?"), (
@@ -56,7 +57,7 @@ def _review(plan: Plan, goal: Goal, speech: Speech) -> Text:
             return speech.say("Undo the setup?"), (*lines, *before_undo(speech))
 
 
-def _closing(question: ClaudeIsOpen | StillOpen | EndByForce, speech: Speech) -> Text:
+def _closing(question: ClaudeIsOpen | StillOpen | KeepWaiting | EndByForce, speech: Speech) -> Text:
     match question:
         case ClaudeIsOpen():
             return speech.say("Close Claude Desktop now?"), (
@@ -69,6 +70,11 @@ def _closing(question: ClaudeIsOpen | StillOpen | EndByForce, speech: Speech) ->
                 speech.say("Save your work and close it."),
                 speech.plural("It was asked to close {n} second ago.", "It was asked to close {n} seconds ago.", n),
                 speech.say("This goes on by itself once it is closed."),
+            )
+        case KeepWaiting():
+            return speech.say("Claude has not closed. Keep waiting?"), (
+                speech.say("It may be asking you something, or it may hang."),
+                speech.say("Nothing is changed while it is open."),
             )
         case EndByForce():
             return speech.say("End Claude Desktop by force?"), (

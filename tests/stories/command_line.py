@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.questions import Question
+from app.domain.questions import KeepWaiting, Question
 from app.services.secrets import ACCOUNT, PracticeSecrets
 from tests.stories.computer import JsonObject, World
 from tests.stories.starting_states import State
@@ -72,7 +72,7 @@ def store_key(world: World, key: str) -> None:
 
 @dataclass
 class Answers:
-    """A person who says yes, but for the kinds of question told otherwise. `then`: what happens with an answer."""
+    """A person who says yes, but has no patience, and but for the kinds of question told otherwise. `then`: what happens with an answer."""
 
     to: Mapping[type[Question], bool] = field(default_factory=dict)
     then: Mapping[type[Question], Callable[[], None]] = field(default_factory=dict)
@@ -82,4 +82,4 @@ class Answers:
         kind = type(question)
         self.asked.append(kind)
         self.then.get(kind, lambda: None)()
-        return self.to.get(kind, True)
+        return self.to.get(kind, kind is not KeepWaiting)

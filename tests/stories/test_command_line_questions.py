@@ -10,10 +10,12 @@ import pytest
 from app.bootstrap import build
 from app.cli.exit_status import of_change
 from app.domain.model import ApiKey
+from app.domain.outcome import Outcome
 from app.domain.progress import Step
 from app.domain.questions import (
     ClaudeIsOpen,
     EndByForce,
+    KeepWaiting,
     PlanChanged,
     Question,
     ReviewPlan,
@@ -21,7 +23,6 @@ from app.domain.questions import (
     TakeOutEntry,
     UseClaudesKey,
 )
-from app.flows.outcome import Outcome
 from app.flows.restart_claude import Patience
 from app.flows.setup import Person, set_up, undo
 from app.practice.openrouter import PracticeOpenRouter
@@ -62,7 +63,7 @@ def test_a_claude_that_does_not_close_is_not_ended_without_consent(world: World)
     outcome = asking(world, ask)
     assert (outcome.applied, blocked_by(outcome)) == (False, {"claude-did-not-close"})
     assert of_change(outcome, restarts=True) == 3
-    assert ask.asked == [ReviewPlan, ClaudeIsOpen, StillOpen, EndByForce]
+    assert ask.asked == [ReviewPlan, ClaudeIsOpen, StillOpen, KeepWaiting, EndByForce]
     assert (snapshot(world.home), world.claude()) == (before, told)
     assert world.platform.running(world.program)
 
@@ -74,7 +75,7 @@ def test_with_consent_it_is_ended(world: World) -> None:
     ask = Answers()
     outcome = asking(world, ask)
     assert (outcome.applied, outcome.confirmed, outcome.blocked) == (True, True, ())
-    assert ask.asked == [ReviewPlan, ClaudeIsOpen, StillOpen, EndByForce]
+    assert ask.asked == [ReviewPlan, ClaudeIsOpen, StillOpen, KeepWaiting, EndByForce]
     world.launched(2)
     proven_by_claude(world)
 

@@ -10,6 +10,7 @@ from app.domain.progress import Step
 from app.domain.questions import (
     ClaudeIsOpen,
     EndByForce,
+    KeepWaiting,
     PlanChanged,
     Question,
     ReviewPlan,
@@ -30,6 +31,7 @@ ASKED: list[Question] = [
     PlanChanged(REPAIR, GOAL),
     ClaudeIsOpen(),
     StillOpen(15.0),
+    KeepWaiting(30.0),
     EndByForce(),
     UseClaudesKey("Default", "sk-or-…9f2c"),
     TakeOutEntry("ABC", "Ollama"),

@@ -1,12 +1,23 @@
-"""How a change ended, as data for the window and the command line."""
+"""What a look saw and how a change ended, as data for the window and the command line."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.domain.diagnosis import Diagnosis
+from app.domain.facts import Facts
 from app.domain.findings import Finding
+from app.domain.goal import Goal
 from app.domain.plan import Plan
-from app.flows.refresh import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at everything: the facts, the goal they are held against, and what is wrong."""
+
+    facts: Facts
+    goal: Goal
+    diagnosis: Diagnosis
 
 
 @dataclass(frozen=True, slots=True)

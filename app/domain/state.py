@@ -1,0 +1,198 @@
+"""The one frozen state that every view renders, and how it follows from each look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from app.domain.facts import GatewayFacts
+from app.domain.findings import Finding, FindingId
+from app.domain.model import Balance, KeyInfo, Model
+from app.domain.outcome import Look, Outcome
+from app.domain.plan import Plan
+from app.domain.preferences import Preferences
+from app.domain.progress import Step
+from app.domain.questions import Question
+from app.domain.wizard import Page
+
+T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """Nothing is known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready(Generic[T_co]):
+    """A value and when it was seen, in seconds since the epoch."""
+
+    value: T_co
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed(Generic[T_co]):
+    """Why there is no newer value; `last` is the last good one."""
+
+    finding: Finding
+    last: Ready[T_co] | None = None
+
+
+Loadable = Loading | Ready[T_co] | Failed[T_co]
+
+
+def known(value: Loadable[T]) -> Ready[T] | None:
+    """The last good value, however old."""
+    match value:
+        case Ready():
+            return value
+        case Failed(last=last):
+            return last
+        case Loading():
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the gateway says of a key: what it may spend, and the account's balance where it tells."""
+
+    key: KeyInfo
+    balance: Balance | None
+
+
+# What step 3 knows of the key that somebody entered there; never the key itself.
+
+
+@dataclass(frozen=True, slots=True)
+class NoEntry:
+    """Nobody has entered a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingEntry:
+    """The gateway is being asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWorks:
+    """The gateway accepts it. `odd`: it does not look like an OpenRouter key."""
+
+    hint: str
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFailed:
+    """It is not accepted, could not be checked, or the keychain did not take it."""
+
+    finding: Finding
+    odd: bool = False
+
+
+Entry = NoEntry | CheckingEntry | EntryWorks | EntryFailed
+
+
+class Task(StrEnum):
+    """What a person asked for."""
+
+    SETUP = "setup"
+    REPAIR = "repair"
+    UNDO = "undo"
+    RESTART = "restart"
+    MODELS = "models"
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nothing is being changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A change under way. `plan` is what was agreed to; `asking` waits for the person's answer."""
+
+    task: Task
+    steps: tuple[Step, ...] = ()
+    plan: Plan | None = None
+    asking: Question | None = None
+    slow: bool = False
+    stopping: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How it ended, until the person has seen it. A finding: it could not begin. `at` in seconds since the epoch."""
+
+    task: Task
+    steps: tuple[Step, ...]
+    result: Outcome | Finding
+    at: float
+
+
+Activity = Idle | Running | Ended
+
+
+@dataclass(frozen=True, slots=True)
+class AppState:
+    """Everything that is shown.
+
+    `look` is the newest one, `checking`: another is under way, `failed`: why it could not be made. `account`, `models`
+    and `latency` (seconds) keep their last good values. `now` in seconds since the epoch, so that ages can be told.
+    """
+
+    practice: bool = False
+    page: Page | None = None
+    look: Look | None = None
+    checking: bool = False
+    failed: Finding | None = None
+    account: Loadable[Account] = Loading()
+    models: Loadable[tuple[Model, ...]] = Loading()
+    latency: Loadable[float] = Loading()
+    entry: Entry = NoEntry()
+    activity: Activity = Idle()
+    preferences: Preferences = Preferences()  # noqa: RUF009 - frozen, so it can be shared
+    now: float = 0.0
+
+
+def seen(state: AppState, look: Look) -> AppState:
+    """The state after a look; what the gateway did not say this time keeps its last value."""
+    gateway, at = look.facts.gateway, look.facts.seen_at
+    state = replace(state, look=look, failed=None, now=max(state.now, at))
+    if gateway is None:
+        return state
+    return replace(
+        state,
+        account=_followed(state.account, _account(gateway), at),
+        models=_followed(state.models, _models(gateway), at),
+        latency=_followed(state.latency, _latency(gateway), at),
+    )
+
+
+def _account(gateway: GatewayFacts) -> Account | Finding | None:
+    if not isinstance(gateway.key, KeyInfo):
+        return gateway.key
+    return Account(gateway.key, gateway.balance if isinstance(gateway.balance, Balance) else None)
+
+
+def _models(gateway: GatewayFacts) -> tuple[Model, ...] | Finding | None:
+    return gateway.models
+
+
+def _latency(gateway: GatewayFacts) -> float | Finding | None:
+    unreachable = {FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED}
+    if isinstance(gateway.key, Finding) and gateway.key.id in unreachable:
+        return gateway.key
+    return gateway.latency
+
+
+def _followed(before: Loadable[T], now: T | Finding | None, at: float) -> Loadable[T]:
+    match now:
+        case None:
+            return before
+        case Finding():
+            return Failed(now, known(before))
+        case _:
+            return Ready(now, at)
