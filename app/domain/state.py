@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from app.domain.facts import GatewayFacts
+from app.domain.facts import GatewayFacts, StoredKey
 from app.domain.findings import Finding, FindingId
 from app.domain.model import Balance, KeyInfo, Model
 from app.domain.outcome import Look, Outcome
@@ -78,7 +78,7 @@ class CheckingEntry:
 
 @dataclass(frozen=True, slots=True)
 class EntryWorks:
-    """The gateway accepts it. `odd`: it does not look like an OpenRouter key."""
+    """The gateway accepts it, and the keychain keeps it."""
 
     hint: str
     account: Account
@@ -86,7 +86,10 @@ class EntryWorks:
 
 @dataclass(frozen=True, slots=True)
 class EntryFailed:
-    """It is not accepted, could not be checked, or the keychain did not take it."""
+    """It is not accepted, could not be checked, or the keychain did not take it.
+
+    `odd`: it does not look like an OpenRouter key.
+    """
 
     finding: Finding
     odd: bool = False
@@ -112,7 +115,10 @@ class Idle:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A change under way. `plan` is what was agreed to; `asking` waits for the person's answer."""
+    """A change under way. `plan` is what was agreed to; `asking` waits for the person's answer.
+
+    `slow`: Claude takes its time to close. `quiet`: nobody asked for it just now, so nothing is shown of it.
+    """
 
     task: Task
     steps: tuple[Step, ...] = ()
@@ -120,6 +126,7 @@ class Running:
     asking: Question | None = None
     slow: bool = False
     stopping: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,18 @@ class AppState:
     activity: Activity = Idle()
     preferences: Preferences = Preferences()  # noqa: RUF009 - frozen, so it can be shared
     now: float = 0.0
+
+
+def key_works(state: AppState) -> bool:
+    """Whether there is a key that the gateway accepts: one just entered, else the stored one."""
+    match state.entry:
+        case EntryWorks():
+            return True
+        case NoEntry():
+            stored = state.look is not None and isinstance(state.look.facts.keychain, StoredKey)
+            return stored and isinstance(state.account, Ready)
+        case _:
+            return False
 
 
 def seen(state: AppState, look: Look) -> AppState:

@@ -14,7 +14,10 @@ from app.domain.outcome import Look
 
 
 class Page(StrEnum):
-    """The pages in their order; those from `developer-mode` to `model` are the five steps."""
+    """The pages in their order; those from `developer-mode` to `model` are the five steps.
+
+    `choice` is no step of its own: it is opened from `restart` or `model` and leads back there.
+    """
 
     WELCOME = "welcome"
     DEVELOPER_MODE = "developer-mode"
@@ -23,6 +26,7 @@ class Page(StrEnum):
     RESTART = "restart"
     MODEL = "model"
     FINISHED = "finished"
+    CHOICE = "choice"
 
 
 STEPS = (Page.DEVELOPER_MODE, Page.SETTINGS, Page.KEY, Page.RESTART, Page.MODEL)
@@ -81,7 +85,7 @@ def can_advance(page: Page, look: Look | None, *, key_works: bool) -> bool:
             return key_works and look is not None and not any(obstacle(stop, look) for stop in _STOPS)
         case Page.RESTART:
             return look is not None and look.diagnosis.uses_gateway is True
-        case Page.MODEL | Page.FINISHED:
+        case Page.MODEL | Page.FINISHED | Page.CHOICE:
             return True
 
 
@@ -90,7 +94,7 @@ def following(page: Page, look: Look | None) -> Page:
     match page:
         case Page.WELCOME:
             return first_needed(look)
-        case Page.FINISHED:
+        case Page.FINISHED | Page.CHOICE:
             return page
         case _:
             pages = tuple(Page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from app.domain.errors import AppError
@@ -52,20 +52,22 @@ class Monitor:
         self.poke()
 
     async def run(self) -> None:
+        """For ever. The first look is at this computer alone, since a gateway may take its time to answer."""
+        await self._look(refresh(self._parts, offline=True))
         while True:
             await self._free.wait()
             full, self._full = self._full, False
             self._wake.clear()
-            await self._look(full=full or self._last is None)
-            await self._rest()
-
-    async def _look(self, *, full: bool) -> None:
-        try:
             if full or self._last is None:
                 self._publish(Looking())
-                look = await refresh(self._parts)
+                await self._look(refresh(self._parts))
             else:
-                look = await glance(self._parts, self._last.facts)
+                await self._look(glance(self._parts, self._last.facts))
+            await self._rest()
+
+    async def _look(self, looking: Awaitable[Look]) -> None:
+        try:
+            look = await looking
         except AppError as error:
             self._publish(error.finding)
             return

@@ -1,0 +1,242 @@
+"""Translates clicks into flows and looks into pages; the only place that decides what the window shows next."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from app.domain.diagnosis import is_set_up
+from app.domain.errors import AppError
+from app.domain.findings import Finding
+from app.domain.gateway_address import person_link
+from app.domain.outcome import Look, Outcome
+from app.domain.preferences import Preferences
+from app.domain.state import Ended, Running, Task, key_works, seen
+from app.domain.wizard import STEPS, Mark, Page, can_advance, first_needed, following, marks, obstacle, preceding
+from app.flows.monitor import Looking, Monitor
+from app.flows.parts import Parts
+from app.ui.changes import Changes
+from app.ui.key_entry import KeyEntry
+from app.ui.store import Store
+from app.ui.tasks import Tasks
+
+_NO_PLACE_TO_RETURN = (Page.CHOICE, Page.MODEL, Page.FINISHED)
+DOWNLOAD = "https://claude.ai/download"
+
+
+class Controller(QObject):
+    """`shown`: the window shall come to the front. `left`: the program shall end."""
+
+    shown = Signal()
+    left = Signal()
+
+    def __init__(self, parts: Parts, store: Store, tasks: Tasks, monitor: Monitor, changes: Changes) -> None:
+        super().__init__()
+        self.changes = changes
+        self.key_entry = KeyEntry(parts, store, tasks, monitor)
+        self._parts = parts
+        self._store = store
+        self._tasks = tasks
+        self._monitor = monitor
+        self._saving = asyncio.Lock()
+        self._choice_from = Page.RESTART
+        self._placed = False
+        self._tried_waiting = False
+        changes.ended = self._change_ended
+
+    # Looks.
+
+    def publish(self, news: Looking | Look | Finding) -> None:
+        """What the monitor saw."""
+        state = self._store.state
+        match news:
+            case Looking():
+                self._store.put(replace(state, checking=True))
+            case Finding():
+                self._store.put(replace(state, checking=False, failed=news))
+            case Look():
+                before = state.look
+                checking = state.checking and news.facts.gateway is None
+                self._store.put(replace(seen(state, news), checking=checking))
+                self._follow(before, news)
+
+    def _follow(self, before: Look | None, look: Look) -> None:
+        if not self._placed:
+            self._placed = True
+            self.go(self._first_page(look))
+        page = self._store.state.page
+        if page and before and obstacle(page, before) and not any(obstacle(stop, look) for stop in STEPS):
+            self.go(first_needed(look))
+        self._use_waiting_models(look)
+
+    def _first_page(self, look: Look) -> Page | None:
+        """Where the person left the setup; the panel once it is through."""
+        left_at = self._store.state.preferences.page
+        if not left_at:
+            return None if is_set_up(look.facts) else Page.WELCOME
+        return next((p for p in Page if p.value == left_at and p not in _NO_PLACE_TO_RETURN), Page.WELCOME)
+
+    def look_again(self) -> None:
+        self._monitor.poke()
+
+    # Pages.
+
+    def go(self, page: Page | None) -> None:
+        """To a page of the setup, or to the panel."""
+        if self._store.state.page is Page.RESTART and page is not Page.RESTART:
+            self.changes.answer(yes=False)
+        self._store.put(replace(self._store.state, page=page))
+        if page not in _NO_PLACE_TO_RETURN:
+            self.remember(replace(self._store.state.preferences, page=page.value if page else ""))
+        if page is Page.RESTART:
+            self._prepare()
+
+    def _prepare(self) -> None:
+        """Step 4 begins with the plan, unless all of it is done."""
+        state = self._store.state
+        done = state.look is not None and state.look.diagnosis.uses_gateway is True
+        if isinstance(state.activity, Ended) and state.activity.task is not Task.SETUP:
+            self.changes.dismiss()
+        if not done or state.preferences.models:
+            self.changes.set_up(state.preferences.models)
+
+    def start(self) -> None:
+        self.go(following(Page.WELCOME, self._store.state.look))
+
+    def next(self) -> None:
+        state = self._store.state
+        if state.page and can_advance(state.page, state.look, key_works=key_works(state)):
+            self.go(following(state.page, state.look))
+
+    def back(self) -> None:
+        page = self._store.state.page
+        if page is Page.CHOICE:
+            self.go(self._choice_from)
+        elif page is not None and not self._busy_with_setup:
+            self.changes.dismiss()
+            self.go(preceding(page))
+
+    def choose_step(self, index: int) -> None:
+        """A click on the rail: only to what is behind or done."""
+        state = self._store.state
+        if state.page is None or self._busy_with_setup:
+            return
+        mark = marks(state.page, state.look, key_works=key_works(state))[index]
+        if mark in (Mark.READY, Mark.DONE, Mark.STOPPED):
+            self.go(STEPS[index])
+
+    def show_panel(self) -> None:
+        self.changes.dismiss()
+        self.go(None)
+
+    def set_up_again(self) -> None:
+        self.changes.dismiss()
+        self.key_entry.forget_entry()
+        self.go(Page.WELCOME)
+
+    def connect_again(self) -> None:
+        """Another key, where the rest is well."""
+        self.changes.dismiss()
+        self.key_entry.forget_entry()
+        self.go(Page.KEY)
+
+    def try_again(self) -> None:
+        """After a setup that did not work out."""
+        self.changes.dismiss()
+        self._prepare()
+
+    @property
+    def _busy_with_setup(self) -> bool:
+        activity = self._store.state.activity
+        return isinstance(activity, Running) and activity.plan is not None
+
+    def _change_ended(self, task: Task, result: Outcome | Finding) -> None:
+        preferences = self._store.state.preferences
+        done = isinstance(result, Outcome) and not result.blocked and (result.applied or result.plan.empty)
+        match task:
+            case Task.SETUP if done:
+                self.remember(replace(preferences, models=(), waiting=()))
+            case Task.MODELS if done:
+                self.remember(replace(preferences, waiting=()))
+            case Task.UNDO if done:
+                self.key_entry.forget_entry()
+                self.remember(replace(preferences, page="", models=(), waiting=()))
+        self.look_again()
+
+    def close_result(self) -> None:
+        """The person has read how a change ended; after an undo there is nothing to watch any more."""
+        activity = self._store.state.activity
+        undone = isinstance(activity, Ended) and activity.task is Task.UNDO
+        self.changes.dismiss()
+        look = self._store.state.look
+        if undone and look is not None and not is_set_up(look.facts):
+            self.go(Page.WELCOME)
+
+    # Models.
+
+    def open_choice(self) -> None:
+        self._choice_from = self._store.state.page or Page.RESTART
+        self.go(Page.CHOICE)
+
+    def choose_models(self, ids: Sequence[str]) -> None:
+        """Before the setup they are part of it; afterwards they wait for a restart of Claude."""
+        state = self._store.state
+        chosen = tuple(dict.fromkeys(ids))
+        if state.look is not None and is_set_up(state.look.facts):
+            present = tuple(m.id for m in state.look.goal.models)
+            self.remember(replace(state.preferences, waiting=chosen if chosen != present else (), models=()))
+        else:
+            self.remember(replace(state.preferences, models=chosen))
+
+    def _use_waiting_models(self, look: Look) -> None:
+        """Claude reads them when it opens, so they are written while it is closed; once for each time it is."""
+        waiting = self._store.state.preferences.waiting
+        if look.facts.claude.processes:
+            self._tried_waiting = False
+        elif waiting and not self._tried_waiting:
+            self._tried_waiting = True
+            self.changes.use_models(waiting, restart=False)
+
+    def use_models_now(self) -> None:
+        self.changes.use_models(self._store.state.preferences.waiting, restart=True)
+
+    def forget_waiting_models(self) -> None:
+        self.remember(replace(self._store.state.preferences, waiting=()))
+
+    # What is remembered.
+
+    def remember(self, preferences: Preferences) -> None:
+        if preferences != self._store.state.preferences:
+            self._store.put(replace(self._store.state, preferences=preferences))
+            self._tasks.spawn(self._save())
+
+    async def _save(self) -> None:
+        """In order, and always the newest; a full disk costs a convenience, so it is no reason to disturb anybody."""
+        async with self._saving:
+            try:
+                await asyncio.to_thread(self._parts.data.save, "preferences.json", self._store.state.preferences)
+            except AppError:
+                return
+
+    # The outside.
+
+    def open_page(self, page: str) -> None:
+        """A page for people at the gateway, such as `/keys`, in the browser."""
+        if link := self.link(page):
+            QDesktopServices.openUrl(QUrl(link))
+
+    def link(self, page: str) -> str | None:
+        try:
+            return person_link(self._parts.goal().base_url, page)
+        except AppError:
+            return None
+
+    def open_download(self) -> None:
+        QDesktopServices.openUrl(QUrl(DOWNLOAD))
+
+    def copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)

@@ -1,0 +1,97 @@
+"""Step 3 behind the page: a key is cleaned, checked and kept as soon as it is entered; the page never holds it long."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from app.domain.errors import AppError
+from app.domain.findings import FindingId, found
+from app.domain.model import ApiKey
+from app.domain.progress import Step
+from app.domain.state import CheckingEntry, EntryFailed, EntryWorks, NoEntry
+from app.flows.connect_key import clean, connect_claudes_key, connect_key
+from app.flows.monitor import Monitor
+from app.flows.parts import Parts
+from app.ui.store import Store
+from app.ui.tasks import Tasks
+
+_SHORTEST = 20
+_USUAL = re.compile(r"sk-or-\S{10,}")
+
+
+class KeyEntry:
+    """One key at a time: entering another one forgets the check of the one before."""
+
+    def __init__(self, parts: Parts, store: Store, tasks: Tasks, monitor: Monitor) -> None:
+        self._parts = parts
+        self._store = store
+        self._tasks = tasks
+        self._monitor = monitor
+        self._cancel: Callable[[], object] | None = None
+        self._again: Callable[[], None] | None = None
+
+    def enter(self, text: str) -> None:
+        """A key that was typed or pasted; an empty field takes the check back."""
+        self._stop()
+        if not text.strip():
+            self._show(NoEntry())
+            return
+        key = clean(text)
+        if key is None or len(key.reveal()) < _SHORTEST:  # nobody is asked about half a key
+            self._show(EntryFailed(found(FindingId.NOT_A_KEY), odd=True))
+            return
+        self._begin(lambda: self._connect(key), odd=not _USUAL.fullmatch(key.reveal()))
+
+    def use_claudes_key(self) -> None:
+        """The one that lies in the profile which Claude uses now."""
+        self._stop()
+        self._begin(self._connect_claudes, odd=False)
+
+    def try_again(self) -> None:
+        if self._again is not None:
+            self._again()
+
+    def forget_entry(self) -> None:
+        """The person goes back to the stored key."""
+        self._stop()
+        self._again = None
+        self._show(NoEntry())
+
+    def _begin(self, connect: Callable[[], Awaitable[EntryWorks]], *, odd: bool) -> None:
+        def begin() -> None:
+            self._show(CheckingEntry())
+            self._cancel = self._tasks.spawn(self._check(connect, odd=odd))
+
+        self._again = begin
+        begin()
+
+    async def _check(self, connect: Callable[[], Awaitable[EntryWorks]], *, odd: bool) -> None:
+        try:
+            self._show(await connect())
+        except AppError as error:
+            self._show(EntryFailed(error.finding, odd=odd))
+            return
+        self._again = None
+        self._monitor.poke()
+
+    async def _connect(self, key: ApiKey) -> EntryWorks:
+        return EntryWorks(key.hint, await connect_key(self._parts, key, _silent))
+
+    async def _connect_claudes(self) -> EntryWorks:
+        look = self._store.state.look
+        roots = look.facts if look else await asyncio.to_thread(self._parts.prober.local, self._parts.goal())
+        return EntryWorks(*await connect_claudes_key(self._parts, roots, _silent))
+
+    def _stop(self) -> None:
+        if self._cancel is not None:
+            self._cancel()
+
+    def _show(self, entry: NoEntry | CheckingEntry | EntryWorks | EntryFailed) -> None:
+        self._store.put(replace(self._store.state, entry=entry))
+
+
+def _silent(step: Step) -> None:
+    """The page shows that the key is being checked; its parts take no second each."""

@@ -1,0 +1,81 @@
+"""Turns what happens on this computer into looks: files of Claude that changed, the network that came back, time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import PurePath
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
+
+from app.domain.outcome import Outcome
+from app.domain.state import AppState, Ended
+from app.domain.wizard import Page
+from app.flows.monitor import Monitor
+from app.ui.store import Store
+
+_SOON = 700
+_OFTEN = 3_000
+_TICK = 10_000
+_ASLEEP = 60.0
+"""Seconds by which a tick may be late; more, and the computer has slept."""
+_WATCHFUL_PAGES = (Page.WELCOME, Page.DEVELOPER_MODE, Page.SETTINGS)
+
+
+class Wakeups(QObject):
+    """`visible`: whether anybody can see the ages that the tick renews."""
+
+    def __init__(self, monitor: Monitor, store: Store, visible: Callable[[], bool]) -> None:
+        super().__init__()
+        self._monitor = monitor
+        self._store = store
+        self._visible = visible
+        self._watcher: QFileSystemWatcher | None = None
+        self._soon = QTimer(self, interval=_SOON, singleShot=True)
+        self._soon.timeout.connect(self._glance)
+        self._often = QTimer(self, interval=_OFTEN)
+        self._often.timeout.connect(self._glance)
+        self._tick = QTimer(self, interval=_TICK)
+        self._tick.timeout.connect(self._ticked)
+        self._ticked_at = time.time()
+        self._tick.start()
+        store.changed.connect(self._follow)
+
+    def _follow(self, state: AppState) -> None:
+        if state.look is not None and self._watcher is None:
+            roots = [r.root for r in state.look.facts.roots]
+            self._watch([folder for r in roots for folder in (r.gateway, r.gateway / "configLibrary", r.normal, r.log)])
+        if _wants_often(state) != self._often.isActive():
+            if self._often.isActive():
+                self._often.stop()
+            else:
+                self._often.start()
+
+    def _watch(self, places: list[PurePath]) -> None:
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(self._changed)
+        self._watcher.fileChanged.connect(self._changed)
+        for place in places:
+            self._watcher.addPath(str(place))  # one that is not there is passed over
+
+    def _changed(self, _: str) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _glance(self) -> None:
+        self._monitor.poke(full=False)
+
+    def _ticked(self) -> None:
+        now = time.time()
+        slept, self._ticked_at = now - self._ticked_at > _TICK / 1000 + _ASLEEP, now
+        if slept:
+            self._monitor.poke()
+        if self._visible():
+            self._store.put(replace(self._store.state, now=now))
+
+
+def _wants_often(state: AppState) -> bool:
+    """Where a person waits for this computer to become another one."""
+    waits_for_proof = isinstance(state.activity, Ended) and isinstance(state.activity.result, Outcome)
+    return state.page in _WATCHFUL_PAGES or waits_for_proof or bool(state.preferences.waiting)
