@@ -1,0 +1,1 @@
+"""How it looks: colours, letters, icons and the one style sheet."""

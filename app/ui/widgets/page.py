@@ -1,0 +1,94 @@
+"""The frame of a page: a head that a screen reader hears first, a body that scrolls, a footer that stays."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.style import tokens
+from app.ui.style.fonts import Role
+from app.ui.style.tokens import Tone
+from app.ui.widgets.buttons import Button, Kind
+from app.ui.widgets.text import Text
+
+
+class Page(QScrollArea):
+    """`body` is where a page puts its widgets; what is too tall scrolls, nothing is squeezed."""
+
+    def __init__(self, step: str = "", title: str = "", lede: str = "") -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.viewport().setAutoFillBackground(False)
+        self.content = QWidget()
+        self.setWidget(self.content)
+        self.content.setAutoFillBackground(False)
+        self.head_step = Text(role=Role.CAPTION, tone=Tone.TEXT2)
+        self.head_title = Text(role=Role.TITLE)
+        self.head_lede = Text(tone=Tone.TEXT2)
+        self._column = QVBoxLayout(self.content)
+        self._column.setContentsMargins(40, 32, 40, 32)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.head_step)
+        self._column.addSpacing(6)
+        self._column.addWidget(self.head_title)
+        self._column.addSpacing(8)
+        self._column.addWidget(self.head_lede)
+        self._column.addSpacing(20)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(16)
+        self._column.addLayout(self.body)
+        self._column.addStretch()
+        self.set_head(step, title, lede)
+
+    def set_head(self, step: str, title: str, lede: str) -> None:
+        for label, text in ((self.head_step, step), (self.head_title, title), (self.head_lede, lede)):
+            label.say(text)
+            label.setVisible(bool(text))
+
+    def arrive(self) -> None:
+        """The page has come up: its title takes the focus, without a ring, so that a screen reader reads it."""
+        self.verticalScrollBar().setValue(0)
+        self.head_title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class Footer(QFrame):
+    """Stays below the page. `left` and `right` are rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumHeight(68)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.left, self.right = QHBoxLayout(), QHBoxLayout()
+        self.left.setSpacing(12)
+        self.right.setSpacing(12)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(40, 12, 40, 12)
+        self._row.setSpacing(16)
+        self._row.addLayout(self.left, 1)
+        self._row.addLayout(self.right)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._line_up()
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(0, 0, self.width(), 1, QColor(tokens.current().line))
+
+    def _line_up(self) -> None:
+        """A quiet button has no visible edge, so its icon lines up with the page instead."""
+        first = next((w for w in _shown(self.left)), None)
+        out = 8 if isinstance(first, Button) and first.kind is Kind.QUIET else 0
+        margins = self._row.contentsMargins()
+        if margins.left() != 40 - out:
+            margins.setLeft(40 - out)
+            self._row.setContentsMargins(margins)
+
+
+def _shown(row: QHBoxLayout) -> list[QWidget]:
+    widgets = (item.widget() for i in range(row.count()) if (item := row.itemAt(i)) is not None)
+    return [w for w in widgets if w is not None and not w.isHidden()]

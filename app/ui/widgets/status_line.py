@@ -1,0 +1,97 @@
+"""One fact: its state as icon and word, what it is, a detail below and a remark at the right. Read as one sentence."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.style.fonts import Role
+from app.ui.style.tokens import Tone
+from app.ui.widgets.icon import Icon
+from app.ui.widgets.phrase import Phrase, Run, Spoken, unspoken
+from app.ui.widgets.states import State, icon_of, tone_of
+from app.ui.widgets.text import Text
+
+__all__ = ["State", "StatusLine", "icon_of", "tone_of"]
+_ICON = 20
+
+
+class StatusLine(Spoken):
+    def __init__(
+        self,
+        state: State = State.UNKNOWN,
+        word: str = "",
+        text: str = "",
+        detail: str = "",
+        *,
+        trailing: str = "",
+        role: Role = Role.BODY,
+        gap: int = 10,
+    ) -> None:
+        super().__init__()
+        self._icon, self._first = Icon(size=_ICON), Phrase(role=role)
+        self._detail = Text(role=Role.SMALL, tone=Tone.TEXT2)
+        self._trailing = Text(role=Role.SMALL, tone=Tone.TEXT2, wrap=False)
+        for part in (self._first, self._detail, self._trailing):
+            unspoken(part)
+        self._lay_out(gap)
+        self._place_icon()
+        self.tell(state, word=word, text=text, detail=detail, trailing=trailing)
+
+    def _lay_out(self, gap: int) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._first)
+        words.addWidget(self._detail)
+        words.addStretch()
+        self._icon_place = QVBoxLayout()
+        self._icon_place.addWidget(self._icon)
+        self._icon_place.addStretch()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addLayout(self._icon_place)
+        self._row.addSpacing(gap)
+        self._row.addLayout(words, 1)
+        self._row.addSpacing(8)
+        self._row.addWidget(self._trailing, 0, Qt.AlignmentFlag.AlignTop)
+
+    def tell(self, state: State, *, word: str = "", text: str = "", detail: str = "", trailing: str = "") -> None:
+        tone = tone_of(state)
+        self._icon.show_icon(icon_of(state), tone)
+        self._first.tell(_runs(word, text, tone, plain=not word and not detail))
+        self._detail.say(detail)
+        self._detail.setVisible(bool(detail))
+        self._trailing.say(trailing)
+        self._trailing.setVisible(bool(trailing))
+        self.setAccessibleName(spoken(word, text, detail, trailing))
+
+    def add_action(self, action: QWidget) -> None:
+        """A button or a link at the right."""
+        self._row.addSpacing(8)
+        self._row.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._place_icon()
+
+    def _place_icon(self) -> None:
+        """In the middle of the first line, however large the letters are."""
+        off = (self._first.line_height() - _ICON) // 2
+        self._icon_place.setContentsMargins(0, max(0, off), 0, 0)
+        top = max(0, -off)
+        self._first.setContentsMargins(0, top, 0, top)
+
+
+def spoken(word: str, text: str, detail: str = "", trailing: str = "") -> str:
+    """What a screen reader says: "Word: text. Detail trailing"."""
+    first = f"{word}: {text}" if word and text else word or text
+    rest = " ".join(part for part in (detail, trailing) if part)
+    return f"{first.rstrip('.')}. {rest}" if first and rest else first or rest
+
+
+def _runs(word: str, text: str, tone: Tone, *, plain: bool) -> list[Run]:
+    if not word:
+        return [Run(text, strong=not plain)]
+    return [Run(word, tone, strong=True), Run(f" – {text}" if text else "", strong=True)]  # noqa: RUF001
