@@ -1,10 +1,14 @@
 """All that a newcomer types, on a computer with nothing but Python (standard library only):
 
-    python3 packaging/dev.py run             walks through the program on practice stand-ins
-    python3 packaging/dev.py test [ARG...]   checks everything; with arguments only pytest, with these arguments
-    python3 packaging/dev.py lock [ARG...]   writes packaging/requirements.lock again; `--upgrade` for newer releases
+    python3 packaging/dev.py run                    opens the window; with arguments it is the command line
+    python3 packaging/dev.py run --practice         the window in practice mode; nothing real is touched
+    python3 packaging/dev.py run --walk             walks through the command line on practice stand-ins
+    python3 packaging/dev.py test [ARG...]          checks everything; with arguments only pytest, with these arguments
+    python3 packaging/dev.py screenshots [FOLDER]   draws every screen in every state
+    python3 packaging/dev.py lock [ARG...]          writes packaging/requirements.lock again; `--upgrade` for newer ones
 
-Each keeps `.venv` up to date first. Nothing else on the computer changes, but for system programs that the tests need.
+Each keeps `.venv` up to date first. Nothing else on the computer changes, but for system packages that a window or the
+tests need (packaging/system_packages.py).
 """
 
 from __future__ import annotations
@@ -23,16 +27,10 @@ LOCK = ROOT / "packaging" / "requirements.lock"
 VENV = ROOT / ".venv"
 CACHE = VENV / "cache"
 SUPPORTED = ("3.11", "3.12", "3.13")
-PACKAGE_MANAGERS = {
-    "apt-get": "apt-get install",
-    "dnf": "dnf install",
-    "pacman": "pacman -S",
-    "zypper": "zypper install",
-}
 
 
 def main(arguments: list[str]) -> int:
-    commands = {"run": run, "test": test, "lock": lock}
+    commands = {"run": run, "test": test, "screenshots": screenshots, "lock": lock}
     if not arguments or arguments[0] not in commands:
         print(__doc__)
         return 2
@@ -42,17 +40,30 @@ def main(arguments: list[str]) -> int:
 
 def run(arguments: list[str]) -> int:
     prepare()
-    return subprocess.call([venv_python(VENV), ROOT / "packaging" / "walkthrough.py", *arguments])
+    first, more = arguments[:1], arguments[1:]
+    if first == ["--walk"]:
+        return subprocess.call([venv_python(VENV), ROOT / "packaging" / "walkthrough.py", *more])
+    if first in ([], ["--practice"]):
+        need_system_packages("window")
+    if first == ["--practice"]:
+        arguments = ["practice", *more]
+    return subprocess.call([venv_program("gateway-companion"), *arguments])
 
 
 def test(arguments: list[str]) -> int:
-    need_test_programs()
+    need_system_packages("tests")
     prepare()
     failed = [] if arguments else [name for name, command in checks().items() if not passes(name, command)]
     if run_pytest(arguments) != 0:
         failed.append("pytest")
     print(f"\nFAILED: {', '.join(failed)}" if failed else "\nEverything passed.")
     return 1 if failed else 0
+
+
+def screenshots(arguments: list[str]) -> int:
+    need_system_packages("pictures")
+    prepare()
+    return subprocess.call([venv_python(VENV), ROOT / "packaging" / "screenshots.py", *arguments])
 
 
 def lock(arguments: list[str]) -> int:
@@ -121,40 +132,12 @@ def digest(file: Path, version: str) -> str:
 
 def need_venv_module(python: list[str], version: str) -> None:
     if not succeeds([*python, "-c", "import ensurepip"]):
-        install_packages(["venv"], f"python{version}-venv")  # a package of its own on Debian
+        need_system_packages(f"python{version}-venv")  # a package of its own on Debian
 
 
-def need_test_programs() -> None:
-    """The tests use a real keychain; on macOS and Windows it is part of the system."""
-    missing = [name for name in ("dbus-daemon", "gnome-keyring-daemon") if not shutil.which(name)]
-    if sys.platform == "linux" and missing:
-        install_packages(missing, "gnome-keyring")  # brings a D-Bus along
-
-
-def install_packages(missing: list[str], package: str) -> None:
-    """Installs a Debian package where that takes no password, else says what to type."""
-    manager = next((m for m in PACKAGE_MANAGERS if shutil.which(m)), None)
-    if manager == "apt-get" and sys.platform == "linux":
-        root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        if not root or succeeds([*root, "true"]):
-            print(f"Installing {package} ...", flush=True)
-            apt_get = [
-                *root,
-                "env",
-                "DEBIAN_FRONTEND=noninteractive",
-                "apt-get",
-                "-qq",
-                "-o",
-                "DPkg::Lock::Timeout=300",
-            ]
-            install = [*apt_get, "install", "-y", "--no-install-recommends", package]
-            if succeeds(install):
-                return
-            call([*apt_get, "update"])  # a fresh system knows no packages, an old one has stale lists
-            call(install)
-            return
-    how = f"Please type:  sudo {PACKAGE_MANAGERS[manager]} {package}" if manager else "Please install what is missing."
-    sys.exit(f"Missing: {', '.join(missing)}. {how}")
+def need_system_packages(*what: str) -> None:
+    if subprocess.call([sys.executable, ROOT / "packaging" / "system_packages.py", *what]) != 0:
+        sys.exit(1)  # it has said why
 
 
 def checks() -> dict[str, list[str]]:
@@ -196,6 +179,10 @@ def run_pytest(arguments: list[str]) -> int:
 
 def venv_python(folder: Path) -> str:
     return str(folder / "Scripts" / "python.exe" if sys.platform == "win32" else folder / "bin" / "python")
+
+
+def venv_program(name: str) -> str:
+    return str(VENV / "Scripts" / f"{name}.exe" if sys.platform == "win32" else VENV / "bin" / name)
 
 
 def succeeds(command: list[str]) -> bool:
