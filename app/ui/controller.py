@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app.domain.diagnosis import is_set_up
 from app.domain.errors import AppError
+from app.domain.facts import Installation
 from app.domain.findings import Finding
 from app.domain.gateway_address import person_link
 from app.domain.outcome import Look, Outcome
@@ -29,10 +31,12 @@ DOWNLOAD = "https://claude.ai/download"
 
 
 class Controller(QObject):
-    """`shown`: the window shall come to the front. `left`: the program shall end."""
+    """`shown`: the window shall come to the front. `left`: the program shall end. The other two open what they say."""
 
     shown = Signal()
     left = Signal()
+    practice_wanted = Signal()
+    settings_wanted = Signal()
 
     def __init__(self, parts: Parts, store: Store, tasks: Tasks, monitor: Monitor, changes: Changes) -> None:
         super().__init__()
@@ -207,7 +211,25 @@ class Controller(QObject):
     def forget_waiting_models(self) -> None:
         self.remember(replace(self._store.state.preferences, waiting=()))
 
+    def open_claude(self) -> None:
+        """Opens it, and looks for its proof; one that runs already only comes to the front."""
+        look = self._store.state.look
+        claude = look.facts.claude if look else None
+        if claude is None or claude.installation is None or not claude.processes:
+            self.changes.restart_claude()
+        else:
+            self._tasks.spawn(self._bring_to_front(claude.installation))
+
+    async def _bring_to_front(self, installation: Installation) -> None:
+        try:
+            await asyncio.to_thread(self._parts.platform.start, installation)
+        except AppError:
+            self.look_again()
+
     # What is remembered.
+
+    def keep_in_tray(self, keep: bool) -> None:
+        self.remember(replace(self._store.state.preferences, tray=keep))
 
     def remember(self, preferences: Preferences) -> None:
         if preferences != self._store.state.preferences:
@@ -224,6 +246,12 @@ class Controller(QObject):
 
     # The outside.
 
+    def practise(self) -> None:
+        self.practice_wanted.emit()
+
+    def open_settings(self) -> None:
+        self.settings_wanted.emit()
+
     def open_page(self, page: str) -> None:
         """A page for people at the gateway, such as `/keys`, in the browser."""
         if link := self.link(page):
@@ -235,8 +263,16 @@ class Controller(QObject):
         except AppError:
             return None
 
+    @property
+    def backup_folder(self) -> str:
+        """Where what was there before our first write is kept."""
+        return str(self._parts.data.path / "journal")
+
     def open_download(self) -> None:
         QDesktopServices.openUrl(QUrl(DOWNLOAD))
+
+    def show_in_folder(self, file: str) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(PurePath(file).parent)))
 
     def copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

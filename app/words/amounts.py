@@ -29,6 +29,19 @@ def credit(credit: Credit, speech: Speech) -> str:
     return _left(credit, speech) if credit.amount > 0 else _used_up(credit, speech)
 
 
+def label(credit: Credit, speech: Speech) -> str:
+    """What the amount is, where it stands alone in large figures."""
+    match credit.kind:
+        case CreditKind.USAGE:
+            return speech.say("used this month, no limit on this key")
+        case CreditKind.ACCOUNT:
+            return speech.say("left on your account")
+        case CreditKind.BUDGET:
+            return speech.say("left in your team's budget")
+        case CreditKind.KEY_LIMIT:
+            return speech.say("left on this key")
+
+
 def _left(credit: Credit, speech: Speech) -> str:
     amount = money(credit.amount, speech)
     match credit.kind:

@@ -1,0 +1,1 @@
+"""The setup: five steps at the left, a page at the right."""

@@ -1,0 +1,155 @@
+"""Which models Claude lists and which one it starts with; opened from step 4 or step 5."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMargins, Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
+
+from app.domain import claude_models
+from app.domain.goal import ChosenModel
+from app.domain.model import Model
+from app.domain.state import AppState, Failed, Loading, known
+from app.ui.controller import Controller
+from app.ui.style.clock import clock
+from app.ui.style.fonts import Role
+from app.ui.style.tokens import Tone
+from app.ui.widgets.buttons import Button, Kind
+from app.ui.widgets.card import Card
+from app.ui.widgets.details import Disclosure
+from app.ui.widgets.radio_row import RadioRow
+from app.ui.widgets.text import Text
+from app.ui.wizard.more_models import MoreModels
+from app.ui.wizard.wizard_page import WizardPage
+from app.words import models as words
+from app.words.speech import Speech
+
+_NO_MARGINS = QMargins(0, 0, 0, 0)
+
+
+class ChoicePage(WizardPage):
+    """The families that are recommended, one of which is the default; what is ticked below them is listed too."""
+
+    def __init__(self, speech: Speech, controller: Controller) -> None:
+        super().__init__(speech, controller)
+        self._models: tuple[Model, ...] = ()
+        self._families: tuple[ChosenModel, ...] = ()
+        self._rows: list[RadioRow] = []
+        self._group = QButtonGroup(self)
+        self._card = Card(margins=_NO_MARGINS)
+        self._more = MoreModels(speech)
+        self._build_body()
+        self._build_footer()
+
+    def _build_body(self) -> None:
+        say = self.speech.say
+        head = QHBoxLayout()
+        head.addWidget(Text(say("Recommended"), Role.HEADING))
+        head.addStretch()
+        head.addWidget(Text(say("In = what Claude reads. Out = what it writes."), Role.CAPTION, Tone.TEXT2, wrap=False))
+        self._unfold = Disclosure(say("Show more models"))
+        fold = QHBoxLayout()
+        fold.setSpacing(12)
+        fold.addWidget(self._unfold)
+        fold.addWidget(Text(say("Tick one to list it in Claude too"), Role.SMALL, Tone.TEXT2), 1)
+        fold.addWidget(self._more.search)
+        self._unfold.toggled.connect(self._more.setVisible)
+        self._unfold.toggled.connect(self._more.search.setVisible)
+        for widget in (self._more, self._more.search):
+            widget.setVisible(False)
+        self.page.body.setSpacing(10)
+        self.page.body.addLayout(head)
+        self.page.body.addWidget(self._card)
+        self.page.body.addLayout(fold)
+        self.page.body.addWidget(self._more)
+
+    def _build_footer(self) -> None:
+        say = self.speech.say
+        back = Button(say("Back"), Kind.QUIET, "chevron-left")
+        back.clicked.connect(self.controller.back)
+        self._source = Text("", Role.CAPTION, Tone.TEXT2)
+        self._done = Button(say("Use these models"), Kind.PRIMARY)
+        self._done.clicked.connect(self._use)
+        self.footer.left.addWidget(back)
+        self.footer.left.addWidget(self._source, 1)
+        self.footer.right.addWidget(self._done)
+        self.default = self._done
+
+    def show_state(self, state: AppState) -> None:
+        say = self.speech.say
+        self.page.set_head(
+            "",
+            say("Choose your model"),
+            say("Claude starts with the model you pick here. You can switch in Claude at any time."),
+        )
+        seen = known(state.models)
+        models = seen.value if seen else ()
+        if models != self._models or not self._rows:
+            self._models = models
+            self._fill(models, _chosen(state))
+        self._done.setEnabled(bool(self._families))
+        self._source.say(self._about_prices(state))
+
+    def _about_prices(self, state: AppState) -> str:
+        say = self.speech.say
+        million = say("A million tokens is about 750,000 words.")
+        match state.models:
+            case Loading():
+                return say("Getting the list of models …")
+            case Failed(last=last):
+                told = say("Prices from {time}.", time=clock(last.at)) if last else say("You can still choose later.")
+                return say("{first}\n{second}", first=say("Can't reach OpenRouter."), second=told)
+            case ready:
+                return say(
+                    "{first}\n{second}",
+                    first=million,
+                    second=say("Prices from OpenRouter, {time}.", time=clock(ready.at)),
+                )
+
+    def _fill(self, models: tuple[Model, ...], chosen: tuple[str, ...]) -> None:
+        by_id = {model.id: model for model in models}
+        self._families = claude_models.recommended(models)
+        picked = chosen[0] if chosen else self._families[0].id if self._families else ""
+        families = [family.id for family in self._families]
+        while len(self._rows) < len(self._families):
+            row = RadioRow()
+            self._rows.append(row)
+            self._group.addButton(row.button)
+            self._card.add(row, _NO_MARGINS)
+        for number, row in enumerate(self._rows):
+            row.setVisible(number < len(self._families))
+            if number < len(self._families):
+                self._tell(row, self._families[number], by_id)
+                row.button.setChecked(families[number] == picked or (picked not in families and number == 0))
+        others = tuple(m for m in models if claude_models.accepted(m.id) is None and m.id not in families)
+        self._more.fill(others, ticked=tuple(id for id in chosen if id not in families))
+        if any(id not in families for id in chosen):
+            self._unfold.setChecked(True)
+
+    def _tell(self, row: RadioRow, family: ChosenModel, by_id: dict[str, Model]) -> None:
+        say, model = self.speech.say, by_id.get(family.id)
+        row.tell(
+            words.family(family.tier, self.speech),
+            family.label,
+            words.good_for(family.tier, self.speech),
+            tag=say("Recommended") if family is self._families[0] else "",
+            price=words.price(model, self.speech),
+            unit=say("per million tokens"),
+        )
+
+    def _use(self) -> None:
+        default = next((f.id for f, row in zip(self._families, self._rows, strict=False) if row.chosen), "")
+        others = [family.id for family in self._families if family.id != default]
+        self.controller.choose_models([default, *others, *self._more.ticked()])
+        self.controller.back()
+
+    def arrive(self) -> None:
+        super().arrive()
+        chosen = next((row for row in self._rows if row.chosen), None)
+        if chosen is not None:
+            chosen.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _chosen(state: AppState) -> tuple[str, ...]:
+    """What was chosen last, wherever it was."""
+    goal = tuple(m.id for m in state.look.goal.models) if state.look else ()
+    return state.preferences.waiting or state.preferences.models or goal

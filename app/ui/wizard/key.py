@@ -1,0 +1,236 @@
+"""Step 3: a key for Claude to use, made at OpenRouter, pasted here, or taken over from Claude."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMargins, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.facts import Facts, StoredKey
+from app.domain.state import AppState, CheckingEntry, EntryFailed, EntryWorks, NoEntry, key_works
+from app.domain.wizard import Page, can_advance
+from app.ui.controller import Controller
+from app.ui.style.fonts import Role
+from app.ui.style.tokens import Tone
+from app.ui.widgets.announce import announce
+from app.ui.widgets.buttons import Button, Kind
+from app.ui.widgets.card import Card, Line
+from app.ui.widgets.details import Details, Fields
+from app.ui.widgets.icon import Icon
+from app.ui.widgets.key_field import KeyField
+from app.ui.widgets.status_line import StatusLine
+from app.ui.widgets.text import Text
+from app.ui.wizard.key_states import KeyLine, Remedy, key_line
+from app.ui.wizard.wizard_page import WizardPage
+from app.words.speech import Speech
+
+
+class KeyPage(WizardPage):
+    def __init__(self, speech: Speech, controller: Controller) -> None:
+        super().__init__(speech, controller)
+        self._shown: KeyLine | None = None
+        self._mask = ""
+        card = Card(margins=QMargins(20, 12, 20, 12))
+        card.add(self._entry(), QMargins(20, 20, 20, 12))
+        card.add(self._kept())
+        self.page.body.addWidget(card)
+        self.page.body.addLayout(self._below())
+        self.back_button()
+        self._continue = Button(speech.say("Continue"), Kind.PLAIN)
+        self.footer.right.addWidget(self._continue)
+        self._continue.clicked.connect(controller.next)
+
+    def _entry(self) -> QWidget:
+        say, box = self.speech.say, QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._get_row())
+        column.addWidget(self._claudes_row())
+        column.addLayout(_or(say("then paste it here")))
+        label = Text(say("OpenRouter key"), strong=True)
+        self._field = KeyField(say("Starts with sk-or-"), say("Show key"), say("Hide key"))
+        self._field.setAccessibleName(say("OpenRouter key"))
+        label.setBuddy(self._field)
+        self._paste = Button(say("Paste"), Kind.PLAIN, "paste", tall=True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._field, 1)
+        row.addWidget(self._paste)
+        column.addWidget(label)
+        column.addLayout(row)
+        column.addLayout(self._status_row())
+        self._field.text_changed.connect(self.controller.key_entry.enter)
+        self._paste.clicked.connect(self._paste_key)
+        return box
+
+    def _get_row(self) -> QHBoxLayout:
+        say, row = self.speech.say, QHBoxLayout()
+        self._get = Button(say("Get a key from OpenRouter"), Kind.PRIMARY, "external", trailing=True, tall=True)
+        self._get.clicked.connect(self._open_keys)
+        row.setSpacing(16)
+        row.addWidget(self._get)
+        row.addWidget(
+            Text(
+                say("Opens your browser. Create a key there, copy it, and come straight back here."),
+                Role.SMALL,
+                Tone.TEXT2,
+            ),
+            1,
+        )
+        return row
+
+    def _claudes_row(self) -> QWidget:
+        say = self.speech.say
+        self._claudes = QWidget()
+        row = QHBoxLayout(self._claudes)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(16)
+        self._use = Button(say("Use the key Claude has now"), Kind.TINTED, "key", tall=True)
+        self._use_text = Text("", Role.SMALL, Tone.TEXT2)
+        row.addWidget(self._use)
+        row.addWidget(self._use_text, 1)
+        self._use.clicked.connect(self.controller.key_entry.use_claudes_key)
+        return self._claudes
+
+    def _status_row(self) -> QVBoxLayout:
+        column, row = QVBoxLayout(), QHBoxLayout()
+        column.setSpacing(4)
+        self._status = StatusLine(role=Role.SMALL)
+        self._remedy = Button("", Kind.LINK)
+        self._remedy.clicked.connect(self._help)
+        row.addSpacing(30)
+        row.addWidget(self._remedy)
+        row.addStretch()
+        column.addWidget(self._status)
+        column.addLayout(row)
+        return column
+
+    def _kept(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(Icon("lock", Tone.TEXT2))
+        row.addWidget(
+            Text(
+                self.speech.say("Kept in your computer's keychain, never written to Claude's files."),
+                Role.SMALL,
+                Tone.TEXT2,
+            ),
+            1,
+        )
+        return box
+
+    def _below(self) -> QHBoxLayout:
+        say, row = self.speech.say, QHBoxLayout()
+        self._details = Details(say("Details"))
+        self._fields: Fields | None = None
+        account = Button(say("Create an OpenRouter account"), Kind.LINK, "external", trailing=True)
+        account.clicked.connect(self._open_account)
+        row.addWidget(self._details, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(account, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def show_state(self, state: AppState) -> None:
+        say = self.speech.say
+        self.page.set_head(
+            self.step_of(3),
+            say("Connect OpenRouter"),
+            say("Claude needs a key to use your OpenRouter credit. If someone gave you a key, paste it below."),
+        )
+        works = key_works(state)
+        self._get.set_kind(Kind.TINTED if works else Kind.PRIMARY)
+        self._continue.set_kind(Kind.PRIMARY if works else Kind.PLAIN)
+        self._continue.setEnabled(can_advance(Page.KEY, state.look, key_works=works))
+        self.default = self._continue if works else None
+        self._render_claudes(state, works=works)
+        self._render_line(key_line(state, self.speech))
+        self._render_mask(state)
+        if state.look is not None and self._fields is None:
+            self._fields = Fields(
+                [
+                    (say("Gateway base URL"), state.look.goal.base_url, say("Copy gateway base URL")),
+                    (say("Auth scheme"), "bearer", say("Copy auth scheme")),
+                ]
+            )
+            frame = Card(margins=QMargins(20, 6, 12, 6))
+            frame.add(self._fields)
+            self._details.add(frame)
+
+    def _render_claudes(self, state: AppState, *, works: bool) -> None:
+        offered = _offered(state.look.facts) if state.look else None
+        stored = state.look is not None and isinstance(state.look.facts.keychain, StoredKey)
+        self._claudes.setVisible(offered is not None and not works and not stored)
+        if offered is not None:
+            name, hint = offered
+            self._use_text.say(
+                self.speech.say(
+                    "It is {hint}, from the profile “{name}”. That profile stays as it is.", hint=hint, name=name
+                )
+            )
+
+    def _render_mask(self, state: AppState) -> None:
+        """A key that is kept is shown by its end; the field holds it no longer."""
+        match state.entry, state.look.facts.keychain if state.look else None:
+            case (EntryWorks(hint), _) | (NoEntry(), StoredKey(hint)) if hint != self._mask:
+                self._mask = hint
+                self._field.mask(f"sk-or-v1-{'•' * 20}{hint[-4:]}")
+            case ((CheckingEntry() | EntryFailed()), _):
+                self._mask = ""
+
+    def _render_line(self, line: KeyLine) -> None:
+        if line == self._shown:
+            return
+        self._shown = line
+        self._status.tell(line.state, word=line.word, text=line.text, detail=line.detail)
+        self._field.setAccessibleDescription(self._status.accessibleName())
+        self._remedy.setText(line.remedy_text)
+        self._remedy.setVisible(line.remedy is not Remedy.NONE)
+        if self.isVisible() and line.spoken:
+            announce(self._field, self._status.accessibleName(), assertive=line.failed)
+
+    def arrive(self) -> None:
+        super().arrive()
+        if self._continue.isEnabled():
+            self._continue.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _paste_key(self) -> None:
+        text = QGuiApplication.clipboard().text()
+        self._field.setText(text.strip()[:500])
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.controller.key_entry.enter(text)
+
+    def _help(self) -> None:
+        match self._shown.remedy if self._shown else Remedy.NONE:
+            case Remedy.TRY_AGAIN:
+                self.controller.key_entry.try_again()
+            case Remedy.TOP_UP:
+                self.controller.open_page("/credits")
+            case Remedy.KEYS:
+                self._open_keys()
+            case Remedy.MESSAGE if self._shown is not None:
+                self.controller.copy(self._shown.message)
+            case _:
+                pass
+
+    def _open_keys(self) -> None:
+        self.controller.open_page("/keys")
+
+    def _open_account(self) -> None:
+        self.controller.open_page("/")
+
+
+def _offered(facts: Facts) -> tuple[str, str] | None:
+    """The profile that holds a key for the same gateway, with the key's hint."""
+    profiles = (p for root in facts.roots for p in root.others if p.same_gateway and p.clear_key_hint)
+    return next(((p.name or p.id, p.clear_key_hint or "") for p in profiles), None)
+
+
+def _or(text: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    row.addWidget(Line(), 1)
+    row.addWidget(Text(text, Role.SMALL, Tone.TEXT2, wrap=False))
+    row.addWidget(Line(), 1)
+    return row

@@ -1,0 +1,114 @@
+"""What the line under the key field says in each state, and the one thing that helps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.credit import credit
+from app.domain.facts import StoredKey
+from app.domain.findings import Finding, FindingId
+from app.domain.model import CreditKind
+from app.domain.state import Account, AppState, CheckingEntry, EntryFailed, EntryWorks, Failed, NoEntry, Ready
+from app.ui.widgets.status_line import State
+from app.words import amounts
+from app.words.findings import finding as sentence
+from app.words.messages import for_manager
+from app.words.sentence import together
+from app.words.speech import Speech
+
+
+class Remedy(StrEnum):
+    NONE = "none"
+    TRY_AGAIN = "try-again"
+    TOP_UP = "top-up"
+    KEYS = "keys"
+    MESSAGE = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """`spoken`: worth saying aloud; `failed`: at once. `message`: what the remedy copies."""
+
+    state: State
+    text: str
+    word: str = ""
+    detail: str = ""
+    remedy: Remedy = Remedy.NONE
+    remedy_text: str = ""
+    message: str = ""
+    spoken: bool = True
+    failed: bool = False
+
+
+def key_line(state: AppState, speech: Speech) -> KeyLine:
+    match state.entry:
+        case CheckingEntry():
+            return KeyLine(State.WORKING, speech.say("Checking the key …"), spoken=False)
+        case EntryWorks(account=account):
+            return _works(account, speech)
+        case EntryFailed(finding, odd):
+            return _failed(finding, speech, odd=odd)
+        case NoEntry():
+            return _stored(state, speech)
+
+
+def _stored(state: AppState, speech: Speech) -> KeyLine:
+    """Nothing was entered: what is known of the key in the keychain."""
+    keychain = state.look.facts.keychain if state.look else None
+    match keychain, state.account:
+        case Finding(), _:
+            return _failed(keychain, speech, odd=False)
+        case StoredKey(), Ready(value=account):
+            return _works(account, speech)
+        case StoredKey(), Failed(finding=finding):
+            return _failed(finding, speech, odd=False)
+        case StoredKey(), _:
+            return KeyLine(State.WORKING, speech.say("Checking the key …"), spoken=False)
+        case _:
+            text = speech.say("No key yet. It is checked as soon as you paste it.")
+            return KeyLine(State.WAITING, text, spoken=False)
+
+
+def _works(account: Account, speech: Speech) -> KeyLine:
+    left = credit(account.key, account.balance)
+    amount = amounts.credit(left, speech)
+    if left.amount > 0 or left.kind is CreditKind.USAGE:
+        return KeyLine(State.OK, speech.say("Key works – {amount}", amount=amount))  # noqa: RUF001
+    text = speech.say("Key works, but there is {amount}", amount=amount)
+    if account.key.in_organization:
+        remedy_text = speech.say("Copy a message for whoever manages OpenRouter")
+        message = for_manager(account.key, left, speech)
+        return KeyLine(State.ATTENTION, text, remedy=Remedy.MESSAGE, remedy_text=remedy_text, message=message)
+    return KeyLine(State.ATTENTION, text, remedy=Remedy.TOP_UP, remedy_text=speech.say("Top up"))
+
+
+def _failed(finding: Finding, speech: Speech, *, odd: bool) -> KeyLine:
+    say = speech.say
+    match finding.id:
+        case FindingId.NOT_A_KEY:
+            return _not_a_key(speech)
+        case FindingId.KEY_REJECTED if odd:
+            return _not_a_key(speech)
+        case FindingId.KEY_REJECTED:
+            text = say("OpenRouter doesn't accept this key. It may have been deleted. Ask for a new one.")
+            return KeyLine(State.PROBLEM, text, remedy=Remedy.KEYS, remedy_text=say("Get a new key"), failed=True)
+        case FindingId.GATEWAY_UNREACHABLE:
+            text = say("Can't reach OpenRouter. Check your internet, then try again.")
+            return KeyLine(State.UNKNOWN, text, remedy=Remedy.TRY_AGAIN, remedy_text=say("Try again"), failed=True)
+        case (
+            FindingId.KEYCHAIN_LOCKED
+            | FindingId.KEYCHAIN_UNAVAILABLE
+            | FindingId.GATEWAY_INTERCEPTED
+            | FindingId.RATE_LIMITED
+        ):
+            remedy, remedy_text = Remedy.TRY_AGAIN, say("Try again")
+        case _:
+            remedy, remedy_text = Remedy.KEYS, say("Get another key")
+    said = sentence(finding, speech)
+    detail = together(said.detail, said.remedy)
+    return KeyLine(State.PROBLEM, said.title, detail=detail, remedy=remedy, remedy_text=remedy_text, failed=True)
+
+
+def _not_a_key(speech: Speech) -> KeyLine:
+    return KeyLine(State.ATTENTION, speech.say("This doesn't look like an OpenRouter key. It starts with sk-or-."))

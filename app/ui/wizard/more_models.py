@@ -1,0 +1,86 @@
+"""All other models that Claude accepts, to be ticked; found by typing a part of the name."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMargins
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.domain.model import Model
+from app.ui.style.fonts import Role
+from app.ui.style.tokens import Tone
+from app.ui.widgets.buttons import Button, Kind
+from app.ui.widgets.card import Card
+from app.ui.widgets.check_box import CheckBox
+from app.ui.widgets.text import Text
+from app.words import models as words
+from app.words.speech import Speech
+
+
+class MoreModels(QWidget):
+    """`search` is placed by the page, beside the heading."""
+
+    def __init__(self, speech: Speech) -> None:
+        super().__init__()
+        self._speech = speech
+        self._boxes: dict[str, CheckBox] = {}
+        self._lines: dict[str, tuple[str, QWidget]] = {}
+        self.search = QLineEdit()
+        self.search.setObjectName("search")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(220)
+        self.search.setAccessibleName(speech.say("Search models"))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._card: Card | None = None
+        self._nothing = QWidget()
+        self._nothing_text = Text("", Role.SMALL, Tone.TEXT2)
+        clear = Button(speech.say("Clear search"), Kind.LINK)
+        row = QHBoxLayout(self._nothing)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._nothing_text)
+        row.addWidget(clear)
+        row.addStretch()
+        self._column.addWidget(self._nothing)
+        self._nothing.setVisible(False)
+        self.search.textChanged.connect(self._filter)
+        clear.clicked.connect(self.search.clear)
+
+    def fill(self, models: tuple[Model, ...], ticked: tuple[str, ...]) -> None:
+        if self._card is not None:
+            self._card.deleteLater()
+        self._boxes.clear()
+        self._lines.clear()
+        self._card = Card(inset=54, margins=QMargins(20, 2, 20, 2))
+        for model in models:
+            self._card.add(self._line(model, ticked=model.id in ticked))
+        self._column.insertWidget(0, self._card)
+        self._card.setVisible(bool(models))
+        self.search.setPlaceholderText(self._speech.plural("Search {n} model", "Search {n} models", len(models)))
+        self._filter(self.search.text())
+
+    def _line(self, model: Model, *, ticked: bool) -> QWidget:
+        price = words.price(model, self._speech)
+        box = CheckBox(model.name)
+        box.setChecked(ticked)
+        box.setAccessibleName(self._speech.say("{name}, {price}", name=model.name, price=price))
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(box, 1)
+        row.addWidget(Text(price, Role.SMALL, Tone.TEXT2, wrap=False))
+        self._boxes[model.id] = box
+        self._lines[model.id] = f"{model.name} {model.id}".casefold(), line
+        return line
+
+    def ticked(self) -> list[str]:
+        return [id for id, box in self._boxes.items() if box.isChecked()]
+
+    def _filter(self, text: str) -> None:
+        wanted, any_fits = text.casefold().strip(), False
+        for name, line in self._lines.values():
+            line.setVisible(wanted in name)
+            any_fits = any_fits or wanted in name
+        self._nothing_text.say(self._speech.say("No model matches “{text}”.", text=text.strip()))
+        self._nothing.setVisible(bool(wanted) and not any_fits)
+        if self._card is not None:
+            self._card.setVisible(any_fits)

@@ -1,0 +1,140 @@
+"""How step 4 ended: confirmed by Claude's own log, not confirmed yet, or not done and why."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.findings import Finding
+from app.domain.outcome import Outcome
+from app.domain.state import AppState, Ended
+from app.ui.controller import Controller
+from app.ui.progress_rows import result_rows
+from app.ui.style.clock import clock
+from app.ui.widgets.announce import announce
+from app.ui.widgets.callout import Callout
+from app.ui.widgets.progress_list import ProgressList
+from app.ui.widgets.status_line import State
+from app.words.findings import finding as sentence
+from app.words.messages import details_of
+from app.words.sentence import together
+from app.words.speech import Speech
+
+
+class Verdict(StrEnum):
+    CONFIRMED = "confirmed"
+    NOT_CONFIRMED = "not-confirmed"
+    FAILED = "failed"
+
+
+def confirmed_since(state: AppState) -> bool:
+    return state.look is not None and state.look.diagnosis.uses_gateway is True
+
+
+def verdict(ended: Ended, state: AppState) -> Verdict:
+    """Claude's log may say it only after the change had ended."""
+    match ended.result:
+        case Outcome(blocked=(), declined=False) as outcome if confirmed_since(state):
+            return Verdict.CONFIRMED
+        case Outcome(applied=True, blocked=(), confirmed=None) as outcome if outcome.plan.reopen:
+            return Verdict.NOT_CONFIRMED
+        case _:
+            return Verdict.FAILED
+
+
+class RestartResult(QWidget):
+    """`head`: title and lede for the page."""
+
+    def __init__(self, speech: Speech, controller: Controller) -> None:
+        super().__init__()
+        self._speech, self._controller = speech, controller
+        self._details, self._told = "", ""
+        self.head = ("", "")
+        self._list, self._callout = ProgressList(), Callout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(self._callout)
+        column.addWidget(self._list)
+
+    def tell(self, ended: Ended, state: AppState) -> None:
+        how = verdict(ended, state)
+        rows = (
+            result_rows(ended, ended.result, self._speech, confirmed_since=how is Verdict.CONFIRMED)
+            if isinstance(ended.result, Outcome)
+            else ()
+        )
+        self._list.tell(rows)
+        self._list.setVisible(bool(rows))
+        match how:
+            case Verdict.CONFIRMED:
+                self._tell_confirmed(state)
+            case Verdict.NOT_CONFIRMED:
+                self._tell_not_confirmed()
+            case Verdict.FAILED:
+                self._tell_failed(ended, state)
+
+    def tell_connected(self, state: AppState) -> None:
+        """Nothing was done just now, and nothing needs to be."""
+        self._list.setVisible(False)
+        self._tell_confirmed(state)
+
+    def _tell_confirmed(self, state: AppState) -> None:
+        say = self._speech.say
+        since = state.look.facts.claude.running_since if state.look else None
+        title = (
+            say("Claude is using OpenRouter since {time}", time=clock(since))
+            if since is not None
+            else say("Claude is using OpenRouter")
+        )
+        self.head = (say("Claude Desktop is connected"), say("All of it is done. One step is left."))
+        self._show(State.OK, title, say("Seen in Claude's own log."))
+
+    def _tell_not_confirmed(self) -> None:
+        say = self._speech.say
+        self.head = (say("Set up, but not confirmed yet"), say("The settings are written, and Claude Desktop is open."))
+        self._show(
+            State.ATTENTION,
+            say("Claude's own log does not say yet that it uses OpenRouter"),
+            say("Gateway Companion keeps looking. If Claude shows “Continue with Gateway”, press that in Claude."),
+        )
+
+    def _tell_failed(self, ended: Ended, state: AppState) -> None:
+        say, found = self._speech.say, _why(ended, state)
+        stopped = isinstance(ended.result, Outcome) and ended.result.rolled_back and not ended.result.blocked
+        self._details = details_of(found, self._speech)
+        if stopped:
+            self.head = (say("Stopped"), say("You stopped it. Your earlier settings are back."))
+            self._show(State.INFO, say("Nothing is changed"), say("Everything is as it was before."))
+            return
+        rolled_back = isinstance(ended.result, Outcome) and ended.result.rolled_back
+        written = isinstance(ended.result, Outcome) and ended.result.applied
+        unchanged = say("Your earlier settings are back.") if rolled_back else say("Nothing was changed.")
+        lede = say("The settings are written, but something is in the way.") if written else unchanged
+        self.head = (say("It did not work out"), lede)
+        if found:
+            said = sentence(found[0], self._speech)
+            self._show(State.PROBLEM, said.title, together(said.detail, said.remedy))
+        else:
+            self._show(State.PROBLEM, say("Claude could not use OpenRouter"), say("Try again, or look at the status."))
+
+    def _show(self, state: State, title: str, text: str) -> None:
+        self._callout.tell(state, title, text)
+        if title != self._told and self.isVisible():
+            announce(self, together(title, text), assertive=state is State.PROBLEM)
+        self._told = title
+
+    def copy_details(self) -> None:
+        self._controller.copy(self._details)
+
+
+def _why(ended: Ended, state: AppState) -> tuple[Finding, ...]:
+    match ended.result:
+        case Finding() as finding:
+            return (finding,)
+        case Outcome(blocked=blocked) if blocked:
+            return blocked
+        case Outcome(look=look):
+            now = state.look or look
+            return now.diagnosis.findings if now else ()

@@ -1,0 +1,119 @@
+"""The sentences of the panel about credit, models and a team's manager."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from app.domain.findings import Finding, FindingId, Until
+from app.domain.model import Credit, CreditKind, KeyInfo
+from app.domain.usage import Lasts, LastsUntilReset, NoLimit, NotEnoughUse, Outlook, UsedUp
+from app.words.amounts import money
+from app.words.sentence import together
+from app.words.speech import Speech
+from app.words.times import moment
+
+_THOUSAND, _MILLION = 1000, 1_000_000
+_YEAR = 365
+
+
+def what_it_is(credit: Credit, speech: Speech) -> str:
+    """The label beside the amount; the two make one sentence."""
+    limit = None if credit.limit is None else money(credit.limit, speech)
+    match credit.kind, limit:
+        case CreditKind.ACCOUNT, _:
+            return speech.say("left on your account")
+        case CreditKind.BUDGET, None:
+            return speech.say("left in your team's budget")
+        case CreditKind.BUDGET, str(of):
+            return speech.say("left of {limit} in your team's budget", limit=of)
+        case CreditKind.KEY_LIMIT, None:
+            return speech.say("left on this key")
+        case CreditKind.KEY_LIMIT, str(of):
+            return speech.say("left of the {limit} limit on this key", limit=of)
+        case _:
+            return speech.say("used this month")
+
+
+def outlook(seen: Outlook, kind: CreditKind, speech: Speech) -> str:
+    """How long it lasts; an estimate always says that it is one."""
+    match seen:
+        case NoLimit():
+            return speech.say("No limit on this key")
+        case NotEnoughUse():
+            return speech.say("Not enough use yet to say how long it lasts")
+        case LastsUntilReset(resets_at):
+            return _until_reset(resets_at, speech)
+        case UsedUp(resets_at):
+            return _used_up(kind, resets_at, speech)
+        case Lasts(0):
+            return speech.say("Less than a day left at this pace")
+        case Lasts(days) if days > _YEAR:
+            return speech.say("More than a year left at this pace")
+        case Lasts(days):
+            return speech.plural("About {n} day left at this pace", "About {n} days left at this pace", days)
+
+
+def _until_reset(resets_at: str, speech: Speech) -> str:
+    when = moment(resets_at, speech) or resets_at
+    return speech.say("At this pace enough until it starts anew on {when}", when=when)
+
+
+def _used_up(kind: CreditKind, resets_at: str | None, speech: Speech) -> str:
+    when = moment(resets_at, speech)
+    if when:
+        return speech.say("Used up. Claude can't answer until it starts anew on {when}.", when=when)
+    if kind is CreditKind.ACCOUNT:
+        return speech.say("No credit left. Claude can't answer until it is topped up.")
+    return speech.say("Used up. Claude can't answer until the limit is raised.")
+
+
+def context(length: int | None, speech: Speech) -> str:
+    """How many tokens a model keeps in mind, such as `200K` or `1M`."""
+    if length is None:
+        return "–"  # noqa: RUF001
+    if length >= _MILLION:
+        return speech.say("{n}M", n=_short(Decimal(length) / _MILLION))
+    return speech.say("{n}K", n=_short(Decimal(length) / _THOUSAND)) if length >= _THOUSAND else str(length)
+
+
+def _short(number: Decimal) -> str:
+    """At most one decimal, and none where it would be a zero."""
+    return f"{number:.1f}".removesuffix(".0") if number < 10 else f"{number:.0f}"
+
+
+def for_manager(finding: Finding, key: KeyInfo, speech: Speech) -> str:
+    """A message to whoever manages a team's OpenRouter: what is used up, which budget, when it is full again.
+
+    `finding`: no-credit, credit-low or limit-reached. It never holds the key.
+    """
+    detail = finding.detail if isinstance(finding.detail, Until) else Until(None)
+    low = finding.id is FindingId.CREDIT_LOW
+    happened = (
+        speech.say("I use Claude Desktop with OpenRouter, and what I may spend is almost used up.")
+        if low
+        else speech.say("I use Claude Desktop with OpenRouter, and what I may spend is used up.")
+    )
+    stops = speech.say("Claude will stop answering then.") if low else speech.say("Claude can't answer me until then.")
+    when = moment(detail.when, speech)
+    anew = speech.say("It starts anew on {when}.", when=when) if when else ""
+    lines = (
+        speech.say("Hello,"),
+        together(happened, "" if anew and low else stops if anew else ""),
+        together(_which(detail, key, speech), anew),
+        speech.say("Could you add credit, or raise the limit?"),
+    )
+    return "\n".join(filter(None, lines))
+
+
+def _which(detail: Until, key: KeyInfo, speech: Speech) -> str:
+    amount = key.limit if detail.scope == "key" else key.budget.limit if key.budget else None
+    of = "" if amount is None else speech.say("It is {limit}.", limit=money(amount, speech))
+    known = {
+        "key": speech.say("It is the limit of my key."),
+        "member": speech.say("It is my own budget in the team."),
+        "workspace": speech.say("It is the budget of our workspace."),
+        "organization": speech.say("It is the budget of the whole organisation."),
+        "account": speech.say("It is the credit of the account."),
+    }
+    which = known.get(detail.scope or "account", speech.say("It is the limit that stops Claude first."))
+    return together(which, "" if detail.scope in (None, "account") else of)
