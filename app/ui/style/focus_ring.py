@@ -39,7 +39,7 @@ class FocusRing(QObject):
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is None or not _wants_ring(now):
             if self._frame is not None:
-                self._frame.setWidget(None)
+                self._frame.setWidget(None)  # type: ignore[arg-type]  # Qt takes none, its stub forgot
             return
         if self._frame is None:
             self._frame = _Frame(now)
@@ -102,7 +102,7 @@ class _Frame(QFocusFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         widget = self.widget()
-        own = widget.property(_RADIUS) if widget is not None else None
+        own = widget.property(_RADIUS)
         radius = (own if isinstance(own, int) else 8) + _REACH
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

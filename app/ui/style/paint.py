@@ -39,7 +39,10 @@ def check_box(painter: QPainter, rect: QRect, *, checked: bool, enabled: bool = 
     painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
     if checked:
         ink = QColor(worn.on_accent if enabled else worn.disabled)
-        painter.drawPixmap(box.toRect().adjusted(1, 1, -1, -1), icons.pixmap("check-small", ink, 16, _ratio(painter)))
+        painter.drawPixmap(
+            box.toRect().adjusted(1, 1, -1, -1),
+            icons.pixmap("check-small", ink, 16, painter.device().devicePixelRatio()),
+        )
     painter.restore()
 
 
@@ -57,8 +60,3 @@ def radio(painter: QPainter, rect: QRect, *, checked: bool, enabled: bool = True
     painter.setBrush(QColor(worn.on_accent if checked else worn.hover if hover else worn.surface))
     painter.drawEllipse(circle.adjusted(ring / 2, ring / 2, -ring / 2, -ring / 2))
     painter.restore()
-
-
-def _ratio(painter: QPainter) -> float:
-    device = painter.device()
-    return device.devicePixelRatio() if device is not None else 1.0

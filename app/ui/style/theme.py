@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.ui.style import tokens
 from app.ui.style.focus_ring import FocusRing
-from app.ui.style.sheet import sheet
 from app.ui.style.tokens import DARK, LIGHT, Tokens
 
 
@@ -20,7 +19,7 @@ class Theme(QObject):
         self._app = app
         self._hints = QGuiApplication.styleHints()
         self._preferred: Qt.ColorScheme | None = None
-        self._wears = ""
+        self._wears: Tokens | None = None
         self._hints.colorSchemeChanged.connect(self.apply)
         self._accessibility = self._hints.accessibility()
         self._accessibility.contrastPreferenceChanged.connect(self.apply)
@@ -29,20 +28,15 @@ class Theme(QObject):
     def apply(self) -> None:
         """Idempotent: wearing the same look again costs nothing."""
         app = self._app
-        if not self._wears:
+        if self._wears is None:
             app.setStyle("Fusion")
         contrast = self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
         tokens.force_system_colours(on=contrast)
-        if contrast:
-            app.setPalette(QPalette())
-            worn = tokens.from_palette(app.palette())
-        else:
-            worn = DARK if self._scheme() == Qt.ColorScheme.Dark else LIGHT
-            app.setPalette(palette(worn))
-        look = sheet(worn)
-        if look != self._wears:
-            self._wears = look
-            app.setStyleSheet(look)
+        worn = tokens.from_palette(_system_palette(app)) if contrast else self._ours()
+        if worn != self._wears:
+            self._wears = worn
+            app.setPalette(QPalette() if contrast else palette(worn))
+            QToolTip.setPalette(app.palette())
 
     def prefer(self, scheme: Qt.ColorScheme | None) -> None:
         """Light or dark whatever the system says; None follows the system again."""
@@ -50,8 +44,13 @@ class Theme(QObject):
         self._hints.setColorScheme(scheme or Qt.ColorScheme.Unknown)
         self.apply()
 
-    def _scheme(self) -> Qt.ColorScheme:
-        return self._preferred or self._hints.colorScheme()
+    def _ours(self) -> Tokens:
+        scheme = self._preferred or self._hints.colorScheme()
+        return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+
+def _system_palette(app: QApplication) -> QPalette:
+    return app.style().standardPalette()
 
 
 def palette(worn: Tokens) -> QPalette:

@@ -75,7 +75,7 @@ class Button(QPushButton):
         width = words.width() + 1
         if self._icon:
             width += self._icon_size() + (_GAP if self.text() else 0)
-        least = {Kind.LINK: 32, Kind.QUIET: 32, Kind.HERO: 136}.get(self._kind, 96)
+        least = {Kind.LINK: 32, Kind.QUIET: 32, Kind.HERO: 136, Kind.PRIMARY: 112}.get(self._kind, 96)
         return QSize(max(width + 2 * self._pad(), least), max(self._height(), words.height() + 12))
 
     def minimumSizeHint(self) -> QSize:

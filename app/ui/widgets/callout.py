@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,19 +20,19 @@ class Callout(QFrame):
         self._state = state
         self._icon = Icon(size=24)
         self._title, self._text = Text(strong=True), Text(role=Role.SMALL)
-        self._actions = QHBoxLayout()
-        self._actions.setContentsMargins(0, 10, 0, 0)
-        self._actions.setSpacing(8)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._text)
-        words.addLayout(self._actions)
+        self._actions: QHBoxLayout | None = None
+        self._words = QVBoxLayout()
+        self._words.setSpacing(2)
+        self._words.addWidget(self._title)
+        self._words.addWidget(self._text)
+        place = QVBoxLayout()
+        place.addWidget(self._icon)
+        place.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 14, 20, 14)
         row.setSpacing(12)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        row.addLayout(place)
+        row.addLayout(self._words, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.tell(state, title, text)
 
@@ -48,8 +47,12 @@ class Callout(QFrame):
 
     def add_action(self, action: QWidget) -> None:
         """A button below the text."""
-        if self._actions.count() == 0:
+        if self._actions is None:
+            self._actions = QHBoxLayout()
+            self._actions.setContentsMargins(0, 10, 0, 0)
+            self._actions.setSpacing(8)
             self._actions.addStretch()
+            self._words.addLayout(self._actions)
         self._actions.insertWidget(self._actions.count() - 1, action)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

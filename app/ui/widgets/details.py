@@ -92,7 +92,7 @@ class Details(QWidget):
     def opened(self) -> bool:
         return self.button.isChecked()
 
-    def open(self, opened: bool = True) -> None:
+    def open(self, *, opened: bool = True) -> None:
         self.button.setChecked(opened)
 
     def add(self, widget: QWidget) -> None:

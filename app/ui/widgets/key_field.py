@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.ui.style import icons, tokens
-from app.ui.style.fonts import Role, font
+from app.ui.style import tokens
+from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
 from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.line_edit import LineEdit
 
 _PAUSE, _SHOWN_FOR = 300, 20_000  # milliseconds
-_HEIGHT, _ICON, _EDGE = 40, 18, 14
+_EYE, _SIGN = 40, 18
 _SIGNS = {Tone.OK: "status-ok", Tone.WARN: "status-attention", Tone.BAD: "status-problem"}
 
 
-class KeyField(QLineEdit):
+class KeyField(LineEdit):
     """The key stays behind Qt's dots even while it is shown: it is painted over them, so no other program can read it."""
 
     text_changed = Signal(str)  # after a pause in typing
 
     def __init__(self, placeholder: str, show_name: str, hide_name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self._tone, self._shows, self._mask = Tone.TEXT, False, ""
+        super().__init__(placeholder, "key", parent=parent)
         self._placeholder, self._names = placeholder, (show_name, hide_name)
-        self._tone, self._shows, self._masked = Tone.TEXT, False, False
-        self.setPlaceholderText(placeholder)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
-        self.setMinimumHeight(_HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.eye = IconButton("eye", show_name, self)
         self.eye.setEnabled(False)
         self.eye.pressed.connect(self.show_key)
@@ -42,7 +40,6 @@ class KeyField(QLineEdit):
         shortcut = QShortcut(QKeySequence("Alt+S"), self)
         shortcut.activated.connect(self._toggle)
         self.textChanged.connect(self._changed)
-        self._dress()
 
     @property
     def shows(self) -> bool:
@@ -52,12 +49,12 @@ class KeyField(QLineEdit):
         """As if pasted over what was there."""
         self.setText(text)
 
-    def mask(self, hint: str) -> None:
+    def mask(self, hint: str) -> None:  # type: ignore[override]  # nobody asks a field for its outline
         """Shows a saved key by its hint; the key itself is nowhere in here. Typing or pasting takes its place."""
         self.wipe()
-        self._masked = bool(hint)
+        self._mask = hint
         self.setPlaceholderText(hint or self._placeholder)
-        self._dress()
+        self._refont()
 
     def wipe(self) -> None:
         """Forgets what was typed: setText, unlike clear, empties the undo history too."""
@@ -69,10 +66,8 @@ class KeyField(QLineEdit):
         """OK, WARN or BAD show a sign beside the eye as well as a colour."""
         if tone is not self._tone:
             self._tone = tone
-            self.setProperty("tone", tone.value)
-            self.style().unpolish(self)
-            self.style().polish(self)
-            self._dress()
+            self._set_margins()
+            self.update()
 
     def show_key(self) -> None:
         if self.text():
@@ -83,8 +78,16 @@ class KeyField(QLineEdit):
         self._shown.stop()
         self._set_shown(False)
 
-    def sizeHint(self) -> QSize:
-        return QSize(260, max(_HEIGHT, super().sizeHint().height()))
+    def role(self) -> Role:
+        """Keys and hints in even letters, the invitation in the page's own."""
+        return Role.CODE if self._mask or self.text() else Role.BODY
+
+    def edge(self) -> str:
+        toned = self._tone in (Tone.WARN, Tone.BAD) and not self.hasFocus() and self.isEnabled()
+        return tokens.current().of(self._tone) if toned else super().edge()
+
+    def trailing(self) -> int:
+        return _EYE + (_SIGN + 8 if self._tone in _SIGNS else 0)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -93,30 +96,26 @@ class KeyField(QLineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        at = self._mirrored(QRect(self.width() - 32 - 6, (self.height() - 32) // 2, 32, 32))
-        self.eye.setGeometry(at)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self._dress()
+        self.eye.setGeometry(self.mirrored(QRect(self.width() - 36, (self.height() - 32) // 2, 32, 32)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter, worn = QPainter(self), tokens.current()
-        middle = (self.height() - _ICON) // 2
-        ink = QColor(worn.text2 if self.isEnabled() else worn.disabled)
-        drawn = icons.pixmap("key", ink, _ICON, self.devicePixelRatio())
-        painter.drawPixmap(self._mirrored(QRect(_EDGE, middle, _ICON, _ICON)), drawn)
         if sign := _SIGNS.get(self._tone):
-            drawn = icons.pixmap(sign, QColor(worn.of(self._tone)), _ICON, self.devicePixelRatio())
-            painter.drawPixmap(self._mirrored(QRect(self.width() - 38 - _ICON - 4, middle, _ICON, _ICON)), drawn)
-        if self._shows:
-            room = self.rect().adjusted(_EDGE + _ICON + 4, 3, -self._trailing(), -3)
-            painter.fillRect(room, QColor(worn.surface))
-            painter.setPen(QColor(worn.text))
-            words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width() - 6)
-            painter.drawText(room.adjusted(6, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), words)
+            self.paint_icon(painter, self.width() - _EYE - _SIGN - 2, sign, worn.of(self._tone))
+        if self._shows or (self._mask and not self.text()):
+            paper = worn.surface if self.isEnabled() else worn.subtle
+            ink = worn.text if self.isEnabled() else worn.disabled
+            self._paint_words(painter, QColor(paper), QColor(ink))
+
+    def _paint_words(self, painter: QPainter, paper: QColor, ink: QColor) -> None:
+        """Over Qt's dots, the key for as long as the eye is held; over an empty field, the hint of the saved one."""
+        room = self.mirrored(self.rect().adjusted(self.leading() - 2, 3, -self.trailing(), -3))
+        painter.fillRect(room, paper)
+        painter.setPen(ink)
+        words = self.text() if self._shows else self._mask
+        fitting = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, room.width() - 4)
+        painter.drawText(room.adjusted(2, 0, -2, 0), int(Qt.AlignmentFlag.AlignVCenter), fitting)
 
     def _set_shown(self, shown: bool) -> None:
         if shown is not self._shows:
@@ -132,25 +131,14 @@ class KeyField(QLineEdit):
             self.show_key()
 
     def _changed(self, text: str) -> None:
-        if text and self._masked:
-            self._masked = False
+        if text and self._mask:
+            self._mask = ""
             self.setPlaceholderText(self._placeholder)
         if not text:
             self.hide_key()
         self.eye.setEnabled(bool(text))
-        self._dress()
+        self._refont()
         self._pause.start()
 
     def _tell(self) -> None:
         self.text_changed.emit(self.text())
-
-    def _dress(self) -> None:
-        """Keys and masks in even letters, the invitation in the page's own."""
-        self.setFont(font(Role.CODE if self._masked or self.text() else Role.BODY))
-        self.setTextMargins(26, 0, self._trailing() - 12, 0)
-
-    def _trailing(self) -> int:
-        return 38 + (_ICON + 8 if self._tone in _SIGNS else 0) + 4
-
-    def _mirrored(self, rect: QRect) -> QRect:
-        return self.style().visualRect(self.layoutDirection(), self.rect(), rect)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from app.ui.style import tokens
 from app.ui.style.fonts import Role
+from app.ui.style.sheet import dress
 from app.ui.style.tokens import Tone
 from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.text import Text
@@ -23,6 +24,8 @@ class Page(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.viewport().setAutoFillBackground(False)
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            dress(bar)
         self.content = QWidget()
         self.setWidget(self.content)
         self.content.setAutoFillBackground(False)
@@ -37,7 +40,7 @@ class Page(QScrollArea):
         self._column.addWidget(self.head_title)
         self._column.addSpacing(8)
         self._column.addWidget(self.head_lede)
-        self._column.addSpacing(20)
+        self._column.addSpacing(18)
         self.body = QVBoxLayout()
         self.body.setSpacing(16)
         self._column.addLayout(self.body)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.ui.style import lines
 from app.ui.style.fonts import Role, font
 from app.ui.style.tokens import Tone, colour
 
@@ -28,16 +29,18 @@ class Phrase(QLabel):
     def __init__(self, runs: Sequence[Run] = (), role: Role = Role.BODY) -> None:
         super().__init__()
         self._runs: tuple[Run, ...] = ()
-        self._role = role
+        self._role, self._pitch = role, 0
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setFont(font(role))
+        self._dress()
         self.tell(runs)
 
     def tell(self, runs: Sequence[Run]) -> None:
         if tuple(runs) != self._runs:
             self._runs = tuple(runs)
+            self._heights.clear()
             self.setAccessibleName(self.words())
             self.updateGeometry()
             self.update()
@@ -46,51 +49,39 @@ class Phrase(QLabel):
         return "".join(run.text for run in self._runs)
 
     def line_height(self) -> int:
-        metrics = QFontMetricsF(self.font())
-        return round(max(metrics.height(), metrics.capHeight() * 2.05))
+        return self._pitch
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(1, self._laid_out(width).lineCount()) * self.line_height()
+        if width not in self._heights:
+            self._heights[width] = max(1, self._laid_out(width).lineCount()) * self._pitch
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
-        width = round(self._laid_out(1_000_000).maximumWidth()) + 2
-        return QSize(width, self.line_height())
+        return QSize(lines.natural_width(self._laid_out(lines.ENDLESS)), self._pitch)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(round(self._laid_out(1).minimumWidth()) + 1, self.line_height())
+        return QSize(lines.least_width(self.words(), font(self._role, strong=True)), self._pitch)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(colour(Tone.TEXT if self.isEnabled() else Tone.DISABLED))
-        layout = self._laid_out(self.width())
-        pitch = self.line_height()
-        top = max(0.0, (self.height() - layout.lineCount() * pitch) / 2)
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            line.setPosition(QPointF(0, top + number * pitch + (pitch - line.height()) / 2))
-        layout.draw(painter, QPointF(0, 0))
+        lines.draw(QPainter(self), self._laid_out(self.width()), self.rect(), self._pitch)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ApplicationFontChange:
-            self.setFont(font(self._role))
-            self.updateGeometry()
+            self._dress()
         super().changeEvent(event)
 
+    def _dress(self) -> None:
+        self.setFont(font(self._role))
+        self._heights.clear()
+        self._pitch = lines.pitch(self.font(), self._role)
+        self.updateGeometry()
+
     def _laid_out(self, width: int) -> QTextLayout:
-        layout = QTextLayout(self.words(), self.font())
-        option = QTextOption(Qt.AlignmentFlag.AlignLeading)
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
-        option.setTextDirection(self.layoutDirection())
-        layout.setTextOption(option)
-        layout.setFormats(self._formats())
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-        layout.endLayout()
-        return layout
+        direction = self.layoutDirection()
+        return lines.lay_out(self.words(), self.font(), width, direction=direction, formats=self._formats())
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
         ranges, start = [], 0
@@ -100,7 +91,7 @@ class Phrase(QLabel):
             if run.strong:
                 shape.setFont(font(self._role, strong=True))
             shape.setForeground(colour(run.tone if self.isEnabled() else Tone.DISABLED))
-            marked.start, marked.length, marked.format = start, len(run.text), shape  # type: ignore[misc, assignment]
+            marked.start, marked.length, marked.format = start, len(run.text), shape
             ranges.append(marked)
             start += len(run.text)
         return ranges

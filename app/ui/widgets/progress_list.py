@@ -32,7 +32,7 @@ class ProgressList(QWidget):
     def __init__(self, *, framed: bool = True) -> None:
         super().__init__()
         self._lines: list[_Line] = []
-        self._card = Card(inset=58, margins=QMargins(21, 10, 20, 10)) if framed else None
+        self._card = Card(inset=58, margins=QMargins(20, 10, 20, 10)) if framed else None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -57,20 +57,20 @@ class ProgressList(QWidget):
 class _Line(Spoken):
     def __init__(self, height: int) -> None:
         super().__init__()
-        self._icon = Icon()
+        self._icon = Icon(size=24 if height > 30 else 20)
         self._text, self._detail = Text(), Text(role=Role.SMALL, tone=Tone.TEXT2)
         self._word = Text(role=Role.SMALL, wrap=False, strong=True)
         for part in (self._text, self._detail, self._word):
             unspoken(part)
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(0)
         words.addStretch()
         words.addWidget(self._text)
         words.addWidget(self._detail)
         words.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row.setSpacing(14 if height > 30 else 10)
         row.addWidget(self._icon)
         row.addLayout(words, 1)
         row.addWidget(self._word, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QRadioButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout
 
 from app.ui.style import paint, tokens
 from app.ui.style.focus_ring import set_ring_radius
@@ -32,31 +32,23 @@ class RadioMark(QRadioButton):
         )
 
 
-class Tag(QLabel):
+class Tag(Text):
     """A word in a small frame."""
 
     def __init__(self, text: str = "") -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setContentsMargins(8, 3, 8, 3)
-        self.setProperty("tone", Tone.ACCENT.value)
+        super().__init__(text, Role.CAPTION, Tone.ACCENT, strong=True, wrap=False)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._refont()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self._refont()
-        super().changeEvent(event)
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(16, 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         worn = tokens.current()
-        paint.rounded(QPainter(self), self.rect(), worn.accent_soft, worn.accent_line, 6)
+        painter = QPainter(self)
+        paint.rounded(painter, self.rect(), worn.accent_soft, worn.accent_line, 6)
+        painter.end()
         super().paintEvent(event)
-
-    def _refont(self) -> None:
-        from app.ui.style.fonts import font
-
-        self.setFont(font(Role.CAPTION, strong=True))
 
 
 class RadioRow(QFrame):
@@ -84,13 +76,13 @@ class RadioRow(QFrame):
         first.addStretch(1)
         words, prices = QVBoxLayout(), QVBoxLayout()
         for column in (words, prices):
-            column.setSpacing(2)
+            column.setSpacing(0)
         words.addLayout(first)
         words.addWidget(self._subtitle)
         prices.addWidget(self._price, 0, Qt.AlignmentFlag.AlignRight)
         prices.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 12, 20, 12)
+        row.setContentsMargins(20, 14, 20, 14)
         row.setSpacing(16)
         row.addWidget(self.button)
         row.addLayout(words, 1)

@@ -13,7 +13,7 @@ from app.ui.widgets.states import State, icon_of, tone_of
 from app.ui.widgets.text import Text
 
 __all__ = ["State", "StatusLine", "icon_of", "tone_of"]
-_ICON = 20
+_ROOMY = 16  # a gap as in a card, where the icon is larger too
 
 
 class StatusLine(Spoken):
@@ -29,32 +29,36 @@ class StatusLine(Spoken):
         gap: int = 10,
     ) -> None:
         super().__init__()
-        self._icon, self._first = Icon(size=_ICON), Phrase(role=role)
+        self._size = 24 if gap >= _ROOMY else 20
+        self._icon, self._first = Icon(size=self._size), Phrase(role=role)
         self._detail = Text(role=Role.SMALL, tone=Tone.TEXT2)
         self._trailing = Text(role=Role.SMALL, tone=Tone.TEXT2, wrap=False)
         for part in (self._first, self._detail, self._trailing):
             unspoken(part)
-        self._lay_out(gap)
+        self._lay_out(gap - (self._size - 20) // 2)
         self._place_icon()
         self.tell(state, word=word, text=text, detail=detail, trailing=trailing)
 
     def _lay_out(self, gap: int) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._first)
-        words.addWidget(self._detail)
-        words.addStretch()
+        self._words = QVBoxLayout()
+        self._words.setSpacing(0)
+        self._words.addWidget(self._first)
+        self._words.addWidget(self._detail)
+        self._words.addStretch()
         self._icon_place = QVBoxLayout()
         self._icon_place.addWidget(self._icon)
         self._icon_place.addStretch()
+        self._right = QHBoxLayout()
+        self._right.setContentsMargins(12, 0, 0, 0)
+        self._right.setSpacing(8)
+        self._right.addWidget(self._trailing, 0, Qt.AlignmentFlag.AlignTop)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._row.addLayout(self._icon_place)
         self._row.addSpacing(gap)
-        self._row.addLayout(words, 1)
-        self._row.addSpacing(8)
-        self._row.addWidget(self._trailing, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self._words, 1)
+        self._row.addLayout(self._right)
 
     def tell(self, state: State, *, word: str = "", text: str = "", detail: str = "", trailing: str = "") -> None:
         tone = tone_of(state)
@@ -68,8 +72,7 @@ class StatusLine(Spoken):
 
     def add_action(self, action: QWidget) -> None:
         """A button or a link at the right."""
-        self._row.addSpacing(8)
-        self._row.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._right.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -78,10 +81,9 @@ class StatusLine(Spoken):
 
     def _place_icon(self) -> None:
         """In the middle of the first line, however large the letters are."""
-        off = (self._first.line_height() - _ICON) // 2
-        self._icon_place.setContentsMargins(0, max(0, off), 0, 0)
-        top = max(0, -off)
-        self._first.setContentsMargins(0, top, 0, top)
+        off = (self._first.line_height() - self._size) / 2
+        self._icon_place.setContentsMargins(0, max(0, round(off)), 0, 0)
+        self._words.setContentsMargins(0, max(0, round(-off)), 0, 0)
 
 
 def spoken(word: str, text: str, detail: str = "", trailing: str = "") -> str:

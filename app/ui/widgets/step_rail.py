@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.ui.style import icons, tokens
 from app.ui.style.fonts import Role, font
-from app.ui.style.tokens import Tone
+from app.ui.style.tokens import Tokens, Tone
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.phrase import Spoken, unspoken
 from app.ui.widgets.text import Text
@@ -109,13 +109,13 @@ class _Item(Spoken):
         super().__init__()
         self._number, self._last = number, False
         self._mark = Mark.TODO
-        self._title = Text(tone=Tone.TEXT2)
+        self._title = Text(role=Role.SMALL, tone=Tone.TEXT2)
         self._state = Text(role=Role.CAPTION)
         for part in (self._title, self._state):
             unspoken(part)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_CIRCLE + _GAP, 3, 0, 20)
-        column.setSpacing(1)
+        column.setContentsMargins(_CIRCLE + _GAP, 4, 0, 22)
+        column.setSpacing(0)
         column.addWidget(self._title)
         column.addWidget(self._state)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -152,17 +152,7 @@ class _Item(Spoken):
         if not self._last:
             line = worn.ok_line if self._mark is Mark.DONE else worn.line
             painter.fillRect(circle.center().x(), _CIRCLE, 2, self.height() - _CIRCLE, QColor(line))
-        match self._mark:
-            case Mark.HERE:
-                fill, edge, ink = worn.accent, worn.accent, worn.on_accent
-            case Mark.READY:
-                fill, edge, ink = worn.surface, worn.accent, worn.accent
-            case Mark.DONE:
-                fill, edge, ink = worn.ok_soft, worn.ok, worn.ok
-            case Mark.STOPPED:
-                fill, edge, ink = worn.bad_soft, worn.bad, worn.bad
-            case Mark.TODO:
-                fill, edge, ink = worn.surface, worn.control, worn.text2
+        fill, edge, ink = _colours(self._mark, worn)
         painter.setPen(QPen(QColor(edge), 1.25))
         painter.setBrush(QColor(fill))
         painter.drawEllipse(QRectF(circle).adjusted(0.75, 0.75, -0.75, -0.75))
@@ -181,6 +171,21 @@ class _Item(Spoken):
         painter.setFont(digit)
         painter.setPen(ink)
         painter.drawText(circle, int(Qt.AlignmentFlag.AlignCenter), str(self._number + 1))
+
+
+def _colours(mark: Mark, worn: Tokens) -> tuple[str, str, str]:
+    """The circle's fill, its outline, and what stands in it."""
+    match mark:
+        case Mark.HERE:
+            return worn.accent, worn.accent, worn.on_accent
+        case Mark.READY:
+            return worn.surface, worn.accent, worn.accent
+        case Mark.DONE:
+            return worn.ok_soft, worn.ok, worn.ok
+        case Mark.STOPPED:
+            return worn.bad_soft, worn.bad, worn.bad
+        case Mark.TODO:
+            return worn.surface, worn.control, worn.text2
 
 
 def _state_tone(mark: Mark) -> Tone:
