@@ -17,7 +17,8 @@ class Behaviour:
     """Every field may be left out of the file.
 
     `toggles`: members that Claude writes into the applied profile while it quits. `not_testable`: it declines to probe
-    a key that came from a helper. `managed`: the managed settings file, null = none.
+    a key that came from a helper. `managed`: the managed settings file, null = none. `window`: it has one, where there
+    is a screen.
     """
 
     version: str = "1.52386.0"
@@ -36,6 +37,7 @@ class Behaviour:
     stale_cache: bool = False
     code_tab_401: bool = False
     not_testable: bool = False
+    window: bool = False
 
     @classmethod
     def from_document(cls, document: object) -> Self:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from queue import SimpleQueue
 
-from app.practice.claude_behaviour import Behaviour, read_behaviour
-from app.practice.claude_json import stringify
-from app.practice.claude_launch import Launch
+from app.practice.claude_behaviour import read_behaviour
+from app.practice.claude_ending import BEHAVIOUR_FILE, CHOICE_FILE, Ending
+from app.practice.claude_launch import OLD_VERSION, Launch
 from app.practice.claude_lock import hold, holder
 from app.practice.claude_log import Log
 from app.practice.claude_places import Places, find_places, make_folder
@@ -28,9 +31,10 @@ from app.practice.claude_settings import (
 from app.practice.claude_state import State, launches_before
 from app.practice.claude_traces import Traces
 
-BEHAVIOUR_FILE = "behaviour.json"
 STATE_FILE = "state.json"
 RUNNING_FILE = "running.lock"
+FRONT_FILE = "front"
+"""A second start makes it; the window of the first then comes to the front."""
 _LOCK_FILE = "SingletonLock"
 _QUIT_SIGNALS = ("SIGTERM", "SIGINT", "SIGBREAK")
 
@@ -46,7 +50,9 @@ def main(folder: str) -> int:
     log = Log(places.gateway_log if in_gateway_mode else places.normal_log, silent=behaviour.silent)
     if not _is_only_one(home, places, places.gateway if in_gateway_mode else places.normal):
         log.write("info", "Second instance: the window that is open comes to the front")
+        (home / FRONT_FILE).touch()
         return 0
+    (home / CHOICE_FILE).unlink(missing_ok=True)  # made before this launch: the config says it already
     if behaviour.rotate:
         log.rotate()
     traces = Traces(log, home / STATE_FILE, _first_state(home, settings, environment))
@@ -59,15 +65,17 @@ def main(folder: str) -> int:
             events.put("crash")
 
     threading.Thread(target=start, daemon=True).start()
-    event, parting = _wait(events, home)
-    traces.seal()
-    for helper in helpers:
-        helper.kill()
-    if event == "quit":
-        time.sleep(parting.quit_seconds)
-        _rewrite(settings, parting, places, log)
-    traces.ended()
-    return 1 if event == "crash" else 0
+    ending = Ending(events, home, settings, places, log, traces, helpers)
+    if behaviour.window and _has_screen(environment):
+        with contextlib.suppress(ImportError):  # Qt lacks a library of the system: then without a window
+            from app.practice.claude_window import live
+
+            return live(ending, home / FRONT_FILE, OLD_VERSION if behaviour.old else behaviour.version)
+    return ending.run()
+
+
+def _has_screen(environment: Mapping[str, str]) -> bool:
+    return sys.platform != "linux" or any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def _listen() -> SimpleQueue[str]:
@@ -77,14 +85,6 @@ def _listen() -> SimpleQueue[str]:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: events.put("quit"))
     return events
-
-
-def _wait(events: SimpleQueue[str], home: Path) -> tuple[str, Behaviour]:
-    """What ends the app, and how it shall behave while it ends."""
-    while True:
-        event, behaviour = events.get(), read_behaviour(home / BEHAVIOUR_FILE)
-        if event == "crash" or not behaviour.hang:
-            return event, behaviour
 
 
 def _is_only_one(home: Path, places: Places, root: Path) -> bool:
@@ -118,30 +118,3 @@ def _first_state(home: Path, settings: Settings, environment: dict[str, str]) ->
         base_url=base_url,
         environment=tuple(sorted(name for name in environment if name.startswith(("ANTHROPIC_", "CLAUDE_")))),
     )
-
-
-def _rewrite(settings: Settings, behaviour: Behaviour, places: Places, log: Log) -> None:
-    """Writes from memory: what somebody else wrote since the launch is lost.
-
-    The config is written where there was a sound one at launch, and always in gateway mode; the applied profile only
-    where there are toggles to put in. A config that could not be read is left alone.
-    """
-    if not behaviour.rewrite:
-        return
-    config = settings.config
-    if config is None and isinstance(settings.mode, Gateway) and not places.gateway_config.exists():
-        config = {}
-    if config is not None:
-        _write(places.gateway_config, config, log)
-    if settings.applied and behaviour.toggles and isinstance(settings.mode, Gateway):
-        _write(settings.applied.path, settings.applied.document | dict(behaviour.toggles), log)
-
-
-def _write(path: Path, document: dict[str, object], log: Log) -> None:
-    try:
-        make_folder(path.parent)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(stringify(document))
-    except OSError as error:
-        log.write("error", f"Could not save {path.name}: {error.strerror}")

@@ -73,7 +73,7 @@ class Settings:
 def read_settings(places: Places, behaviour: Behaviour) -> Settings:
     if behaviour.old:
         return Settings(FirstParty("this version knows no gateway settings"))
-    config = _read_config(places.gateway_config)
+    config = read_config(places.gateway_config)
     says_first_party = config is not None and config.get("deploymentMode") == "1p"
     match read_managed(behaviour.managed, behaviour.managed_owner):
         case ManagedUnreadable(why):
@@ -145,7 +145,7 @@ def _read(path: Path) -> Document | FirstParty | Void:
     return document if isinstance(document, dict) else Void(f"{path.name}: not an object")
 
 
-def _read_config(path: Path) -> Document | None:
+def read_config(path: Path) -> Document | None:
     config = _read(path)
     return config if isinstance(config, dict) else None
 

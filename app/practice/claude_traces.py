@@ -20,6 +20,12 @@ class Traces:
         self._lock = threading.Lock()
         write_state(path, state)
 
+    @property
+    def state(self) -> State:
+        """The present one; frozen, so a window may look at it from its own thread."""
+        with self._lock:
+            return self._state
+
     def say(self, level: str, text: str) -> None:
         with self._lock:
             if not self._sealed:

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from app.practice.control import Control
+from app.practice.damages import Damages
 from app.practice.faults import Fault, Faults
 from app.practice.http_service import (
     Answer,
@@ -54,18 +55,24 @@ class Recorded:
 class PracticeOpenRouter:
     """Serves on a free port of 127.0.0.1 from `start()` to `stop()`, or as a context manager.
 
-    `behaviour`: the file that tells the practice Claude Desktop how to behave, for the control page.
+    For the control page: `behaviour`, the file that tells the practice Claude Desktop how to behave, and `damages`, with
+    which the practice computer can be broken.
     """
 
-    def __init__(self, behaviour: Path | None = None, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        behaviour: Path | None = None,
+        clock: Callable[[], float] = time.time,
+        damages: Damages | None = None,
+    ) -> None:
         self.faults = Faults()
         self.requests: deque[Recorded] = deque(maxlen=_REMEMBERED)
         self.counts: Counter[str] = Counter()
         self._keys = KeyRing()
         sign_in = SignIn(clock)
         self._api = Api(self.faults, self._keys, sign_in, clock)
-        self._pages = Pages(self.faults, sign_in, clock)
-        self._control = Control(self.faults, self._seen, behaviour)
+        self._pages = Pages(self.faults, self._keys, sign_in, clock)
+        self._control = Control(self.faults, self._seen, lambda: self.keys, behaviour, damages)
         self._service = HttpService(self._answer)
 
     @property

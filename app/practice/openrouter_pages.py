@@ -9,22 +9,18 @@ from urllib.parse import parse_qsl
 
 from app.practice.faults import Faults
 from app.practice.http_service import Answer, Request, html_answer, json_answer
-from app.practice.openrouter_keys import iso
+from app.practice.openrouter_account import Account
+from app.practice.openrouter_html import page
+from app.practice.openrouter_keys import KeyRing, iso
 from app.practice.openrouter_sign_in import SignIn, what_is_wrong, with_code
 
-_TITLES = {
-    "/keys": "Keys",
-    "/credits": "Credits",
-    "/activity": "Activity",
-    "/settings/preferences": "Preferences",
-    "/settings/privacy": "Privacy",
-}
 _CHAT = "9fb5ccff-0000-4000-8000-59572f8d363a"
 
 
 class Pages:
-    def __init__(self, faults: Faults, sign_in: SignIn, clock: Callable[[], float]) -> None:
+    def __init__(self, faults: Faults, keys: KeyRing, sign_in: SignIn, clock: Callable[[], float]) -> None:
         self._faults = faults
+        self._account = Account(faults, keys, clock)
         self._sign_in = sign_in
         self._clock = clock
 
@@ -36,32 +32,27 @@ class Pages:
                 return self._approved(dict(parse_qsl(request.body.decode())))
             case "GET", "/status/config.json":
                 return self._status_feed()
-            case "GET", path if path in _TITLES or path.startswith("/keys/"):
-                title = _TITLES.get(path, "Key")
-                return html_answer(
-                    200, f"<h1>{title}</h1><p>This is a page to practise with. Nothing is sold here.</p>"
-                )
-        return html_answer(404, "<h1>Page not found</h1>")
+        return self._account.answer(request) or page("Page not found", "<p>There is no such page here.</p>", status=404)
 
     def _consent(self, request: Request) -> Answer:
         asked = {
             name: request.query.get(name, "") for name in ("callback_url", "code_challenge", "code_challenge_method")
         }
         if wrong := what_is_wrong(asked["code_challenge"], asked["code_challenge_method"], asked["callback_url"]):
-            return html_answer(400, f"<h1>This sign-in link is not right</h1><p>{escape(wrong)}</p>")
+            return page("This sign-in link is not right", f"<p>{escape(wrong)}</p>", status=400)
         fields = "".join(f'<input type=hidden name={name} value="{escape(value)}">' for name, value in asked.items())
         label = escape(request.query.get("key_label", "an app"))
         form = f"<form method=post action=/auth>{fields}<button>Authorize</button></form>"
-        return html_answer(200, f"<h1>Practice sign-in</h1><p>Create a key for {label}?</p>{form}")
+        return page("Practice sign-in", f"<p>Create a practice key for {label}?</p>{form}")
 
     def _approved(self, fields: dict[str, str]) -> Answer:
         challenge, callback = fields.get("code_challenge", ""), fields.get("callback_url", "")
         if wrong := what_is_wrong(challenge, fields.get("code_challenge_method", ""), callback):
-            return html_answer(400, f"<h1>This sign-in is not right</h1><p>{escape(wrong)}</p>")
+            return page("This sign-in is not right", f"<p>{escape(wrong)}</p>", status=400)
         code = self._sign_in.new_code(challenge)
         if callback:
             return html_answer(303, "", (("Location", with_code(callback, code)),))
-        return html_answer(200, f"<h1>Your code</h1><p>Copy it into the app:</p><code>{code}</code>")
+        return page("Your code", f"<p>Copy it into the app:</p><p><code>{code}</code></p>")
 
     def _status_feed(self) -> Answer:
         if self._faults.take("status-feed-shape", "/status/config.json"):

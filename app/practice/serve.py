@@ -1,4 +1,4 @@
-"""`practice --serve`: starts the stand-ins without our window, prints the environment to use them, and stays."""
+"""`practice`: starts the stand-ins and our window on them; `--serve`: without it, prints how to use them, and stays."""
 
 from __future__ import annotations
 
@@ -12,28 +12,38 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
-from app.practice.claude_desktop import BEHAVIOUR_FILE, RUNNING_FILE, STATE_FILE
+from app.practice.claude_behaviour import read_behaviour, write_behaviour
+from app.practice.claude_desktop import RUNNING_FILE, STATE_FILE
+from app.practice.claude_ending import BEHAVIOUR_FILE
 from app.practice.claude_lock import holder
-from app.practice.claude_places import make_folder
+from app.practice.claude_places import find_places, make_folder
+from app.practice.damage import Computer
+from app.practice.damages import Damages
 from app.practice.faults import parse_fault
 from app.practice.openrouter import PracticeOpenRouter
+from app.practice.waiting import next_of
+from app.practice.window_program import run_window, window_command
 
 _PROGRAM = "claude-desktop"
+_COMPANION = "companion"
 _PATIENCE = 1.0
 
 
-def main(argv: list[str]) -> int:
+def main(argv: list[str], window: Sequence[str] = ()) -> int:
+    """`window`: the command that opens our window, if it is not the usual one."""
     parser = argparse.ArgumentParser(prog="practice", description="An OpenRouter and a Claude Desktop to practise on.")
-    parser.add_argument("--serve", action="store_true", required=True, help="start them, print how to use them, stay")
+    parser.add_argument("--serve", action="store_true", help="without our window: print how to use them, and stay")
     parser.add_argument("--folder", type=Path, help="keep everything in this folder (default: a temporary one)")
     parser.add_argument("--faults", type=_faults, default={}, help="switch these on, such as slow=2,no-credit")
     given = parser.parse_args(argv)
     folder: Path = given.folder or Path(tempfile.mkdtemp(prefix="gateway-companion-practice-"))
     try:
-        return _serve(folder.resolve(), given.faults)
+        return _practise(folder.resolve(), given.faults, None if given.serve else (window or window_command()))
     finally:
         if given.folder is None:
             shutil.rmtree(folder, ignore_errors=True)
@@ -57,30 +67,45 @@ def _value(text: str) -> object:
         return text
 
 
-def _serve(folder: Path, faults: dict[str, object]) -> int:
-    ends: SimpleQueue[int] = SimpleQueue()
+def _practise(folder: Path, faults: dict[str, object], window: Sequence[str] | None) -> int:
+    ends: SimpleQueue[int | None] = SimpleQueue()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _: ends.put(number))
-    program = folder / _PROGRAM
-    with PracticeOpenRouter(behaviour=program / BEHAVIOUR_FILE) as server:
+    program, damages = folder / _PROGRAM, Damages(computer(folder))
+    with PracticeOpenRouter(behaviour=program / BEHAVIOUR_FILE, damages=damages) as server:
         for name, value in faults.items():
             server.faults.set(name, value)
-        told = {
-            "env": prepare(folder, server.origin),
-            "origin": server.origin,
-            "keys": server.keys,
-            "claude_state": str(program / STATE_FILE),
-            "control": f"{server.origin}/practice/control",
-        }
-        print(json.dumps(told), flush=True)
-        ends.get()
-        end_claude(program)
-    return 0
+        environment = prepare(folder, server.origin)
+        try:
+            if window is not None:
+                behaviour = read_behaviour(program / BEHAVIOUR_FILE)
+                write_behaviour(program / BEHAVIOUR_FILE, replace(behaviour, window=True))
+                return run_window(window, environment, ends)
+            _tell(server, environment, program)
+            next_of(ends)
+            return 0
+        finally:
+            end_claude(program)
+            damages.take_back()  # a folder that is kept shall not begin broken the next time
 
 
-def prepare(folder: Path, origin: str) -> dict[str, str]:
-    """Makes the practice folder and the stand-in program; gives the environment in which everything uses them."""
-    folder = folder.resolve()
+def _tell(server: PracticeOpenRouter, environment: dict[str, str], program: Path) -> None:
+    told = {
+        "env": environment,
+        "origin": server.origin,
+        "keys": server.keys,
+        "claude_state": str(program / STATE_FILE),
+        "control": f"{server.origin}/practice/control",
+    }
+    print(json.dumps(told), flush=True)
+
+
+def computer(folder: Path) -> Computer:
+    """The practice computer in that folder."""
+    return Computer(folder, find_places(_places(folder)), folder / _PROGRAM, folder / _COMPANION)
+
+
+def _places(folder: Path) -> dict[str, str]:
     home = folder / "home"
     places = {
         "HOME": home,
@@ -88,14 +113,21 @@ def prepare(folder: Path, origin: str) -> dict[str, str]:
         "XDG_DATA_HOME": home / ".local/share",
         "APPDATA": home / "AppData/Roaming",
         "LOCALAPPDATA": home / "AppData/Local",
-        "GATEWAY_COMPANION_HOME": folder / "companion",
+        "GATEWAY_COMPANION_HOME": folder / _COMPANION,
     }
+    return {name: str(place) for name, place in places.items()}
+
+
+def prepare(folder: Path, origin: str) -> dict[str, str]:
+    """Makes the practice folder and the stand-in program; gives the environment in which everything uses them."""
+    folder = folder.resolve()
+    places = _places(folder)
     for place in places.values():
-        make_folder(place)
-    (folder / "companion/practice.json").write_text('{"version": 1}\n')
+        make_folder(Path(place))
+    (folder / _COMPANION / "practice.json").write_text('{"version": 1}\n')
     program = _make_program(folder / _PROGRAM)
     return {
-        **{name: str(place) for name, place in places.items()},
+        **places,
         "GATEWAY_COMPANION_BASE_URL": f"{origin}/api",
         "GATEWAY_COMPANION_CLAUDE": str(program),
     }

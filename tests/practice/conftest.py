@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.practice.damages import Damages
 from app.practice.openrouter import PracticeOpenRouter
+from app.practice.serve import computer
 from tests.practice.stand_ins import Practice, Site
 
 
@@ -21,7 +23,8 @@ def site() -> Iterator[Site]:
 def practice(tmp_path: Path) -> Iterator[Practice]:
     """In a folder whose name needs quoting."""
     folder = tmp_path / 'Über\'s "Ordner"'
-    with PracticeOpenRouter(behaviour=folder / "claude-desktop/behaviour.json") as server:
+    damages = Damages(computer(folder))
+    with PracticeOpenRouter(behaviour=folder / "claude-desktop/behaviour.json", damages=damages) as server:
         practice = Practice(folder, server)
         yield practice
         practice.close()

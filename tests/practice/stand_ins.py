@@ -170,9 +170,13 @@ class Practice:
     def log(self, root: Path | None = None) -> list[str]:
         return (root or self.root).joinpath("logs/main.log").read_text().splitlines()
 
+    def end(self) -> None:
+        """Ends Claude, whoever started it."""
+        end_claude(self.program.parent)
+
     def close(self) -> None:
         """Nothing that was started here lives on."""
-        end_claude(self.program.parent)
+        self.end()
         for process in self._processes:
             process.kill()
             process.wait(20)

@@ -44,7 +44,14 @@ def test_it_shows_what_was_asked_but_no_key(site: Site) -> None:
         {"method": "GET", "path": path, "host": host, "authorization": True, "key": "unknown"},
         {"method": "GET", "path": "/api/v1/models", "host": host, "authorization": False, "key": None},
     ]
-    assert not any(key in page.body.decode() for key in site.server.keys.values())
+    assert not any(key in str(requests) for key in site.server.keys.values())
+
+
+def test_it_hands_out_the_practice_keys(site: Site) -> None:
+    keys = site.ask("/practice/control").document["keys"]
+    assert keys == site.server.keys
+    assert isinstance(keys, dict)
+    assert site.ask("/api/v1/key", key=keys["ordinary"]).status == 200
 
 
 @pytest.mark.parametrize(
@@ -53,6 +60,7 @@ def test_it_shows_what_was_asked_but_no_key(site: Site) -> None:
         {"set": {"region": True, "no-such": True}},
         {"set": {"region": True}, "clear": ["no-such"]},
         {"set": {"region": True}, "claude": {}},
+        {"set": {"region": True}, "damage": ["other-profile"]},
         {"set": {"region": True}, "sett": {}},
         {"set": ["region"]},
         {"clear": 7},

@@ -164,6 +164,33 @@ def test_pages_for_people(site: Site, path: str) -> None:
     assert site.ask(f"/keys/{digest}").status == 200
 
 
+def test_a_person_finds_the_practice_keys(site: Site) -> None:
+    shown = site.ask("/keys").body.decode()
+    assert all(f'value="{key}"' in shown for key in site.server.keys.values())
+
+
+@pytest.mark.parametrize(
+    "path, fault, before, after",
+    [
+        ("credits", {"no-credit": True}, "-$0.37", "$18.42"),
+        ("credits", {"credit-low": 1.2}, "$1.20", "$18.42"),
+        ("keys", {"limit-reached": True}, "The limit is used up", "Your practice key"),
+        ("settings/privacy", {"privacy": True}, "rule out every provider", "What is kept"),
+    ],
+)
+def test_a_person_sets_it_right_on_the_page(
+    site: Site, path: str, fault: dict[str, object], before: str, after: str
+) -> None:
+    site.control(set={"slow": 0, **fault})
+    assert before in site.ask(f"/{path}").body.decode()
+    reply = site.ask(f"/{path}", method="POST", body="")
+    assert (reply.status, reply.headers["location"]) == (303, f"/{path}")
+    shown = site.ask(f"/{path}").body.decode()
+    assert before not in shown
+    assert after in shown
+    assert site.server.faults.present().keys() == {"slow"}
+
+
 def test_the_status_feed_has_only_an_incident_of_the_past(site: Site) -> None:
     feed = site.ask("/status/config.json").document
     assert feed["maintenances"] is None
