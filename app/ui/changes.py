@@ -50,6 +50,7 @@ class Changes:
         self._agreed: set[type[Question]] = set()
         self._refused: set[type[Question]] = set()
         self._forget_key = False
+        self._last: tuple[Task, _Flow, set[type[Question]]] | None = None
 
     # What a person asks for. Each is ignored while something else runs.
 
@@ -78,6 +79,12 @@ class Changes:
     async def _undo(self, person: Person) -> Outcome:
         outcome = await undo(self._parts, person)
         return await forget(self._parts, outcome) if self._forget_key else outcome
+
+    def again(self) -> None:
+        """The same once more, after it did not finish; whoever pressed that has read what it does."""
+        if self._last is not None:
+            task, flow, agreed = self._last
+            self._begin(task, flow, agreed)
 
     # What a person answers.
 
@@ -117,7 +124,8 @@ class Changes:
     ) -> None:
         if self.under_way:
             return
-        self._agreed, self._refused, self._forget_key = agreed or set(), set(), False
+        self._last = task, flow, set(agreed or ())
+        self._agreed, self._refused, self._forget_key = set(agreed or ()), set(), False
         self._tell_of(Running(task, quiet=quiet))
         self._cancel = self._tasks.spawn(self._run(task, flow))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -59,7 +59,6 @@ class PickerPicture(QWidget):
         path.addRoundedRect(place, 8, 8)
         painter.fillPath(path, QColor(worn.hover))
         painter.setPen(QPen(QColor(worn.text2), 2))
-        middle = place.center()
-        painter.drawLine(middle.x(), middle.y() + 6, middle.x(), middle.y() - 5)
-        painter.drawLine(middle.x(), middle.y() - 5, middle.x() - 4, middle.y() - 1)
-        painter.drawLine(middle.x(), middle.y() - 5, middle.x() + 4, middle.y() - 1)
+        top = place.center() - QPointF(0, 5)
+        for end in (QPointF(0, 11), QPointF(-4, 4), QPointF(4, 4)):
+            painter.drawLine(top, top + end)
