@@ -53,10 +53,11 @@ def lay_out(
     return layout
 
 
-def natural_width(layout: QTextLayout) -> int:
-    """The longest line of a text that had endless room."""
-    widths = (layout.lineAt(number).naturalTextWidth() for number in range(layout.lineCount()))
-    return ceil(max(widths, default=0.0))
+def natural_size(layout: QTextLayout) -> tuple[int, int]:
+    """Of a text that had endless room: its longest line in pixels, and how many lines it has."""
+    count = layout.lineCount()
+    widths = (layout.lineAt(number).naturalTextWidth() for number in range(count))
+    return ceil(max(widths, default=0.0)), max(1, count)
 
 
 def least_width(text: str, font: QFont) -> int:

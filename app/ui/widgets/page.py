@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from app.ui.style import tokens
 from app.ui.style.fonts import Role
-from app.ui.style.sheet import dress
 from app.ui.style.tokens import Tone
 from app.ui.widgets.buttons import Button, Kind
+from app.ui.widgets.scrolling import make_scroll
 from app.ui.widgets.text import Text
 
 
@@ -19,16 +19,8 @@ class Page(QScrollArea):
 
     def __init__(self, step: str = "", title: str = "", lede: str = "") -> None:
         super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.viewport().setAutoFillBackground(False)
-        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
-            dress(bar)
         self.content = QWidget()
-        self.setWidget(self.content)
-        self.content.setAutoFillBackground(False)
+        make_scroll(self, self.content)
         self.head_step = Text(role=Role.CAPTION, tone=Tone.TEXT2)
         self.head_title = Text(role=Role.TITLE)
         self.head_lede = Text(tone=Tone.TEXT2)

@@ -31,6 +31,7 @@ class Phrase(QLabel):
         self._runs: tuple[Run, ...] = ()
         self._role, self._pitch = role, 0
         self._heights: dict[int, int] = {}
+        self._natural: tuple[int, int] | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -40,7 +41,7 @@ class Phrase(QLabel):
     def tell(self, runs: Sequence[Run]) -> None:
         if tuple(runs) != self._runs:
             self._runs = tuple(runs)
-            self._heights.clear()
+            self._forget_sizes()
             self.setAccessibleName(self.words())
             self.updateGeometry()
             self.update()
@@ -55,12 +56,16 @@ class Phrase(QLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        longest, count = self._natural_size()
+        if width >= longest:
+            return count * self._pitch
         if width not in self._heights:
-            self._heights[width] = max(1, self._laid_out(width).lineCount()) * self._pitch
+            self._heights[width] = self._laid_out(width).lineCount() * self._pitch
         return self._heights[width]
 
     def sizeHint(self) -> QSize:
-        return QSize(lines.natural_width(self._laid_out(lines.ENDLESS)), self._pitch)
+        longest, count = self._natural_size()
+        return QSize(longest, count * self._pitch)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(lines.least_width(self.words(), font(self._role, strong=True)), self._pitch)
@@ -73,9 +78,18 @@ class Phrase(QLabel):
             self._dress()
         super().changeEvent(event)
 
+    def _natural_size(self) -> tuple[int, int]:
+        if self._natural is None:
+            self._natural = lines.natural_size(self._laid_out(lines.ENDLESS))
+        return self._natural
+
+    def _forget_sizes(self) -> None:
+        self._heights.clear()
+        self._natural = None
+
     def _dress(self) -> None:
         self.setFont(font(self._role))
-        self._heights.clear()
+        self._forget_sizes()
         self._pitch = lines.pitch(self.font(), self._role)
         self.updateGeometry()
 

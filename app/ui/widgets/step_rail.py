@@ -8,13 +8,14 @@ from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.style import icons, tokens
 from app.ui.style.fonts import Role, font
 from app.ui.style.tokens import Tokens, Tone
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.phrase import Spoken, unspoken
+from app.ui.widgets.scrolling import scrolling
 from app.ui.widgets.text import Text
 
 WIDTH = 256
@@ -54,7 +55,8 @@ class StepRail(QFrame):
         note.setSpacing(10)
         note.addWidget(self._note_icon, 0, Qt.AlignmentFlag.AlignTop)
         note.addWidget(self._note, 1)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(24, 24, 20, 20)
         column.setSpacing(0)
         column.addLayout(_head(product, subtitle))
@@ -62,6 +64,9 @@ class StepRail(QFrame):
         column.addLayout(self._column)
         column.addStretch()
         column.addLayout(note)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 1, 0)
+        whole.addWidget(scrolling(inside, sideways=False))
 
     def tell(self, steps: Sequence[Step], note_icon: str = "", note: str = "") -> None:
         while len(self._items) < len(steps):

@@ -10,6 +10,7 @@ from app.ui.style import lines
 from app.ui.style.fonts import Role, font
 from app.ui.style.tokens import Tone, colour
 
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 _WIDEST = 640  # a longer line is tiring to read; it asks for no more, but takes what the layout gives
 
 
@@ -22,6 +23,7 @@ class Text(QLabel):
         super().__init__()
         self._role, self._strong, self._tone = role, strong, tone
         self._heights: dict[int, int] = {}
+        self._natural: tuple[int, int] | None = None
         self._pitch = 0
         self._copied = False
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -40,7 +42,7 @@ class Text(QLabel):
         return self._pitch
 
     def setText(self, text: str) -> None:
-        self._heights.clear()
+        self._forget_sizes()
         super().setText(text)
 
     def say(self, text: str, tone: Tone | None = None) -> None:
@@ -73,13 +75,16 @@ class Text(QLabel):
     def heightForWidth(self, width: int) -> int:
         if self._copied:
             return max(self._pitch, super().heightForWidth(width))
+        longest, count = self._natural_size()
+        if width >= longest:
+            return count * self._pitch
         if width not in self._heights:
-            self._heights[width] = max(1, self._laid_out(width).lineCount()) * self._pitch
+            self._heights[width] = self._laid_out(width).lineCount() * self._pitch
         return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """One line as long as there is room; Qt's own hint for wrapping labels is narrow and tall."""
-        natural = lines.natural_width(self._laid_out(lines.ENDLESS))
+        natural, _ = self._natural_size()
         width = min(natural, _WIDEST) if self.wordWrap() else natural
         return QSize(width, self.heightForWidth(width))
 
@@ -94,22 +99,38 @@ class Text(QLabel):
             return
         painter = QPainter(self)
         painter.setPen(colour(self._tone if self.isEnabled() else Tone.DISABLED))
-        lines.draw(painter, self._laid_out(self.width()), self.rect(), self._pitch)
+        longest, count = self._natural_size()
+        if count == 1 and longest <= self.width():
+            painter.drawText(self.rect(), int(self._sides()) | _MIDDLE, self.text())
+        else:
+            lines.draw(painter, self._laid_out(self.width()), self.rect(), self._pitch)
 
     def changeEvent(self, event: QEvent) -> None:
         match event.type():
             case QEvent.Type.ApplicationFontChange:
                 self._dress()
             case QEvent.Type.FontChange:
-                self._heights.clear()
+                self._forget_sizes()
         super().changeEvent(event)
+
+    def _natural_size(self) -> tuple[int, int]:
+        if self._natural is None:
+            self._natural = lines.natural_size(self._laid_out(lines.ENDLESS))
+        return self._natural
+
+    def _forget_sizes(self) -> None:
+        self._heights.clear()
+        self._natural = None
 
     def _dress(self) -> None:
         self.setFont(font(self._role, strong=self._strong))
-        self._heights.clear()
+        self._forget_sizes()
         self._pitch = lines.pitch(self.font(), self._role)
         self.updateGeometry()
 
     def _laid_out(self, width: int) -> QTextLayout:
-        sides = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
-        return lines.lay_out(self.text(), self.font(), width, align=sides, direction=self.layoutDirection())
+        direction = self.layoutDirection()
+        return lines.lay_out(self.text(), self.font(), width, align=self._sides(), direction=direction)
+
+    def _sides(self) -> Qt.AlignmentFlag:
+        return self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
