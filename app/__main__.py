@@ -1,4 +1,4 @@
-"""Where the program starts: a subcommand is the command line; the window will be the rest."""
+"""Where the program starts: without arguments the window, else the command line, which never loads Qt."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ import sys
 
 
 def main() -> int:
+    if len(sys.argv) == 1:
+        import os
+
+        from app.window import run_window
+
+        return run_window(os.environ)
     from app.cli import run
 
     status = run(sys.argv[1:])

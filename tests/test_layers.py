@@ -23,11 +23,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "credential_helper": _BELOW_UI - {"flows"},
     "practice": set(),
     "cli": _BELOW_UI | {"practice", "bootstrap"},
-    "bootstrap": _BELOW_UI | {"practice", "ui"},
-    "__main__": _BELOW_UI | {"practice", "bootstrap", "cli", "ui"},
+    "bootstrap": _BELOW_UI,
+    "window": _BELOW_UI | {"bootstrap", "ui"},
+    "__main__": _BELOW_UI | {"practice", "bootstrap", "cli", "window"},
 }
 QT = {"PySide6", "shiboken6", "qasync"}
-MAY_USE_QT = ("app/ui/", "app/bootstrap.py", "app/practice/claude_window.py")
+MAY_USE_QT = ("app/ui/", "app/window.py", "app/practice/claude_window.py")
 PURE_MODULES = set(
     """__future__ abc base64 binascii bisect codecs collections collections.abc dataclasses datetime decimal enum
     functools hashlib heapq itertools json math operator pathlib re string sys.int_info textwrap types typing

@@ -21,7 +21,8 @@ class Looking:
     """A look at everything has begun."""
 
 
-Publish = Callable[[Looking | Look | Finding], None]
+News = Looking | Look | Finding
+Publish = Callable[[News], None]
 """Is told of each look: that it begins, what it saw, or why it could not be made."""
 
 

@@ -16,7 +16,7 @@ from app.domain.facts import Installation
 from app.domain.findings import Finding
 from app.domain.gateway_address import person_link
 from app.domain.outcome import Look, Outcome
-from app.domain.preferences import Preferences
+from app.domain.preferences import Preferences, TrayColour
 from app.domain.state import Ended, Running, Task, key_works, seen
 from app.domain.wizard import STEPS, Mark, Page, can_advance, first_needed, following, marks, obstacle, preceding
 from app.flows.monitor import Looking, Monitor
@@ -230,6 +230,9 @@ class Controller(QObject):
 
     def keep_in_tray(self, keep: bool) -> None:
         self.remember(replace(self._store.state.preferences, tray=keep))
+
+    def colour_tray(self, colour: TrayColour) -> None:
+        self.remember(replace(self._store.state.preferences, tray_colour=colour))
 
     def remember(self, preferences: Preferences) -> None:
         if preferences != self._store.state.preferences:

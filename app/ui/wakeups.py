@@ -42,6 +42,10 @@ class Wakeups(QObject):
         self._tick.start()
         store.changed.connect(self._follow)
 
+    def stop(self) -> None:
+        for timer in (self._soon, self._often, self._tick):
+            timer.stop()
+
     def _follow(self, state: AppState) -> None:
         if state.look is not None and self._watcher is None:
             roots = [r.root for r in state.look.facts.roots]

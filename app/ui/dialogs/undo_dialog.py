@@ -19,15 +19,11 @@ from app.words.speech import Speech
 
 
 class UndoDialog(Dialog):
-    def __init__(self, parent: QWidget, plan: Plan, since: str, speech: Speech, controller: Controller) -> None:
+    def __init__(self, parent: QWidget, plan: Plan, speech: Speech, controller: Controller) -> None:
         say = speech.say
         super().__init__(parent, say("Undo setup"))
         self._controller = controller
-        text = (
-            say("Claude Desktop goes back to the settings it had at {time}, before Gateway Companion.", time=since)
-            if since
-            else say("What Gateway Companion added to Claude Desktop is taken out again.")
-        )
+        text = say("Claude Desktop goes back to the settings it had before Gateway Companion.")
         self.say(State.ATTENTION, say("Undo setup?"), text)
         rows = [
             ("restart", say("Claude Desktop closes and opens again. Finish your message first."))

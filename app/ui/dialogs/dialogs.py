@@ -1,0 +1,88 @@
+"""Which dialog is open follows from the state, like everything else that is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.journal import ChangeKind
+from app.domain.questions import KeepWaiting, Question, ReviewPlan
+from app.domain.state import AppState, Ended, Idle, Running, Task
+from app.ui.controller import Controller
+from app.ui.dialogs.change_dialog import ChangeDialog
+from app.ui.dialogs.defect_dialog import DefectDialog
+from app.ui.dialogs.dialog import Dialog
+from app.ui.dialogs.question_dialog import QuestionDialog
+from app.ui.dialogs.settings_dialog import SettingsDialog
+from app.ui.dialogs.stop_dialog import StopDialog
+from app.ui.dialogs.undo_dialog import UndoDialog
+from app.words.speech import Speech
+
+
+class Dialogs:
+    def __init__(self, window: QWidget, speech: Speech, controller: Controller) -> None:
+        self._window, self._speech, self._controller = window, speech, controller
+        self._asked: Question | None = None
+        self._question: Dialog | None = None
+        self._change: ChangeDialog | None = None
+
+    def show_state(self, state: AppState) -> None:
+        match state.activity:
+            case Running(quiet=True) | Idle():
+                self._ask(None)
+                self._end_change()
+            case Running(task=Task.SETUP, asking=asking):
+                self._end_change()
+                self._ask(None if isinstance(asking, ReviewPlan | KeepWaiting) else asking)
+            case Running(task=task, asking=asking, plan=plan) as running:
+                self._ask(None if isinstance(asking, KeepWaiting) else asking)
+                if plan is not None or task is Task.RESTART or running.stopping or not asking:
+                    self._show_change(task, state, now=asking is None or isinstance(asking, KeepWaiting))
+            case Ended(task=Task.SETUP):
+                self._ask(None)
+                self._end_change()
+            case Ended(task=task):
+                self._ask(None)
+                self._show_change(task, state, now=True)
+
+    def open_settings(self, state: AppState) -> None:
+        SettingsDialog(self._window, state, self._speech, self._controller).open()
+
+    def tell_defect(self, error: BaseException) -> None:
+        DefectDialog(self._window, error, self._speech).open()
+
+    def ask_to_stop(self) -> None:
+        """The person closes the window while something is being changed."""
+        StopDialog(self._window, self._speech, self._controller).open()
+
+    def _ask(self, question: Question | None) -> None:
+        if question is self._asked:
+            return
+        self._asked = question
+        if self._question is not None:
+            self._question.blockSignals(True)
+            self._question.close()
+            self._question.deleteLater()
+            self._question = None
+        if question is not None:
+            self._question = self._made(question)
+            self._question.open()
+
+    def _made(self, question: Question) -> Dialog:
+        match question:
+            case ReviewPlan(plan) if plan.kind is ChangeKind.UNDO:
+                return UndoDialog(self._window, plan, self._speech, self._controller)
+            case _:
+                return QuestionDialog(self._window, question, self._speech, self._controller)
+
+    def _show_change(self, task: Task, state: AppState, *, now: bool) -> None:
+        if self._change is None:
+            self._change = ChangeDialog(self._window, task, self._speech, self._controller)
+        self._change.show_state(state)
+        if now and not self._change.isVisible():
+            self._change.open()
+
+    def _end_change(self) -> None:
+        if self._change is not None:
+            self._change.hide()
+            self._change.deleteLater()
+            self._change = None

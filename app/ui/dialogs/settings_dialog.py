@@ -1,0 +1,99 @@
+"""The few things that a person may set: the tray, another key, practice mode."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+
+from app import __version__
+from app.domain.facts import StoredKey
+from app.domain.preferences import TrayColour
+from app.domain.state import AppState
+from app.ui.controller import Controller
+from app.ui.dialogs.dialog import Dialog
+from app.ui.style.fonts import Role
+from app.ui.style.tokens import Tone
+from app.ui.widgets.buttons import Button, Kind
+from app.ui.widgets.card import Line
+from app.ui.widgets.check_box import CheckBox
+from app.ui.widgets.text import Text
+from app.words.speech import Speech
+
+
+class SettingsDialog(Dialog):
+    def __init__(self, parent: QWidget, state: AppState, speech: Speech, controller: Controller) -> None:
+        say = speech.say
+        super().__init__(parent, say("Settings"))
+        self._controller = controller
+        self.say(None, say("Settings"))
+        self._build_tray(state, speech)
+        self.body.addWidget(Line())
+        self._build_key(state, speech)
+        if not state.practice:
+            self.body.addWidget(Line())
+            self._build_practice(speech)
+        self.left.addWidget(
+            Text(say("Gateway Companion {version}", version=__version__), Role.CAPTION, Tone.TEXT2, wrap=False)
+        )
+        close = Button(say("Close"), Kind.PRIMARY)
+        close.clicked.connect(self.accept)
+        self.right.addWidget(close)
+        self.default = close
+        self.fit()
+
+    def _build_tray(self, state: AppState, speech: Speech) -> None:
+        say, preferences = speech.say, state.preferences
+        keep = CheckBox(say("Keep Gateway Companion in the tray and tell me if something stops working"))
+        keep.setChecked(preferences.tray)
+        keep.toggled.connect(self._controller.keep_in_tray)
+        self.body.addWidget(keep)
+        self.body.addWidget(Text(say("Colour of the tray icon"), Role.SMALL, Tone.TEXT2))
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        self._colours = QButtonGroup(self)
+        for number, (colour, text) in enumerate(
+            (
+                (TrayColour.AUTOMATIC, say("Automatic")),
+                (TrayColour.LIGHT, say("Light, for a dark panel")),
+                (TrayColour.DARK, say("Dark, for a light panel")),
+            )
+        ):
+            choice = QRadioButton(text)
+            choice.setChecked(preferences.tray_colour is colour)
+            self._colours.addButton(choice, number)
+            row.addWidget(choice)
+        row.addStretch()
+        self._colours.idClicked.connect(self._colour_chosen)
+        self.body.addLayout(row)
+
+    def _build_key(self, state: AppState, speech: Speech) -> None:
+        say = speech.say
+        keychain = state.look.facts.keychain if state.look else None
+        text = (
+            say("Your OpenRouter key ends in {end}. It is kept in this computer's keychain.", end=keychain.hint[-4:])
+            if isinstance(keychain, StoredKey)
+            else say("No OpenRouter key is kept on this computer.")
+        )
+        self._row(text, Button(say("Use another key")), self._another_key)
+
+    def _build_practice(self, speech: Speech) -> None:
+        text = speech.say("Practice mode shows every step and changes nothing.")
+        self._row(text, Button(speech.say("Practice mode"), Kind.PLAIN, "practice"), self._practise)
+
+    def _row(self, text: str, button: Button, slot: object) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(Text(text), 1)
+        row.addWidget(button)
+        button.clicked.connect(slot)
+        self.body.addLayout(row)
+
+    def _colour_chosen(self, number: int) -> None:
+        self._controller.colour_tray((TrayColour.AUTOMATIC, TrayColour.LIGHT, TrayColour.DARK)[number])
+
+    def _another_key(self) -> None:
+        self.accept()
+        self._controller.connect_again()
+
+    def _practise(self) -> None:
+        self.accept()
+        self._controller.practise()

@@ -1,0 +1,144 @@
+"""The program behind the first frame: builds the views on the running loop, follows the state, and ends in order."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from app.domain.preferences import Preferences
+from app.domain.state import AppState, Running
+from app.flows.monitor import Monitor, News
+from app.flows.parts import Parts
+from app.flows.restart_claude import Patience
+from app.ui.changes import Changes
+from app.ui.controller import Controller
+from app.ui.dialogs.dialogs import Dialogs
+from app.ui.main_window import MainWindow
+from app.ui.practice_process import PracticeProcess
+from app.ui.single_instance import SingleInstance
+from app.ui.store import Store
+from app.ui.style.theme import Theme
+from app.ui.tasks import Tasks
+from app.ui.termination import Termination
+from app.ui.tray import Tray
+from app.ui.views import Views
+from app.ui.wakeups import Wakeups
+from app.words.speech import Speech
+
+_LAST_WORDS = 3.0
+"""Seconds for what still runs when the program ends."""
+
+
+class Session(QObject):
+    """One run of the program, from the first frame to the last."""
+
+    def __init__(self, app: QApplication, window: MainWindow, parts: Parts, speech: Speech, name: str) -> None:
+        super().__init__()
+        self._app, self._window, self._speech = app, window, speech
+        self._over = asyncio.Event()
+        preferences = parts.data.load("preferences.json", Preferences) or Preferences()
+        self._store = Store(AppState(practice=parts.data.practice, preferences=preferences))
+        self._tasks = Tasks(self._defect)
+        self._monitor = Monitor(parts, self._publish)
+        changes = Changes(parts, self._store, self._tasks, self._monitor, Patience())
+        self._controller = Controller(parts, self._store, self._tasks, self._monitor, changes)
+        self._theme = Theme(app)
+        self._theme.apply()
+        self._instance = SingleInstance(name)
+        self._practice = PracticeProcess()
+        self._views = Views(window, speech, self._controller, practice=parts.data.practice)
+        self._dialogs = Dialogs(window, speech, self._controller)
+        self._tray = Tray(speech, self._controller)
+        self._wakeups = Wakeups(self._monitor, self._store, window.isVisible)
+        self._connect()
+
+    def _connect(self) -> None:
+        window, controller = self._window, self._controller
+        self._store.changed.connect(self._show)
+        self._instance.asked.connect(window.show_up)
+        self._tray.opened.connect(window.show_up)
+        window.closing.connect(self._window_closed)
+        controller.left.connect(self.quit)
+        controller.practice_wanted.connect(self._practice.start)
+        controller.settings_wanted.connect(self._open_settings)
+        self._practice.started.connect(window.hide)
+        self._practice.ended.connect(window.show_up)
+        window.shortcut(QKeySequence.StandardKey.Refresh, controller.look_again)
+        window.shortcut(QKeySequence.StandardKey.Quit, self.quit)
+        self._app.installEventFilter(self)
+        self._termination = Termination(self.end)
+
+    async def run(self) -> None:
+        self._tasks.spawn(self._monitor.run())
+        self._show(self._store.state)
+        await self._over.wait()
+        self._wakeups.stop()
+        self._termination.close()
+        self._instance.close()
+        self._practice.stop()
+        self._tray.hide()
+        self._window.hide()
+        await self._tasks.close(_LAST_WORDS)
+
+    def _publish(self, news: News) -> None:
+        self._controller.publish(news)
+
+    def _show(self, state: AppState) -> None:
+        self._views.show_state(state)
+        self._dialogs.show_state(state)
+        if self._tray.available:
+            self._tray.show_state(state)
+
+    def _open_settings(self) -> None:
+        self._window.show_up()
+        self._dialogs.open_settings(self._store.state)
+
+    def _defect(self, error: BaseException) -> None:
+        self._dialogs.tell_defect(error)
+
+    # How it ends.
+
+    def _window_closed(self) -> None:
+        """In the tray it goes on; without one it would be lost, so it ends, unless something is under way."""
+        state = self._store.state
+        if isinstance(state.activity, Running) and not state.activity.quiet and state.activity.plan is not None:
+            self._dialogs.ask_to_stop()
+        elif self._tray.available and state.preferences.tray and not state.practice:
+            self._window.hide()
+            self._tell_once_of_tray()
+        else:
+            self.quit()
+
+    def _tell_once_of_tray(self) -> None:
+        preferences = self._store.state.preferences
+        if not preferences.told_of_tray:
+            self._controller.remember(replace(preferences, told_of_tray=True))
+            self._tray.tell(
+                self._speech.say("Gateway Companion stays in the tray"),
+                self._speech.say(
+                    "It tells you if something stops working. To end it, choose “Quit” in its menu there."
+                ),
+            )
+
+    def quit(self) -> None:
+        activity = self._store.state.activity
+        if isinstance(activity, Running) and not activity.quiet and activity.plan is not None:
+            self._window.show_up()
+            self._dialogs.ask_to_stop()
+        else:
+            self._over.set()
+
+    def end(self) -> None:
+        """The system wants it over: what is under way stops where it is, and the next run takes it up."""
+        self._over.set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The system's wish to end the program takes the same way as everybody's."""
+        if watched is self._app and event.type() == QEvent.Type.Quit:
+            self.quit()
+            return True
+        return super().eventFilter(watched, event)

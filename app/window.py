@@ -1,0 +1,52 @@
+"""Opens the window: first one frame, and only then everything that takes time to load."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtWidgets import QApplication
+
+from app.ui.main_window import MainWindow
+from app.ui.single_instance import hand_over, instance_name
+from app.words.speech import Speech
+
+
+def run_window(environment: Mapping[str, str]) -> int:
+    """The window, from its first frame to its end. A second start only brings the first one to the front."""
+    app = QApplication([])
+    name = instance_name(environment)
+    if hand_over(name):
+        return 0
+    speech = Speech()
+    window = _first_frame(app, speech)
+
+    # only now, as each of these costs a part of what a person waits for
+    import asyncio
+
+    import qasync
+
+    from app.bootstrap import build
+    from app.ui.session import Session
+
+    async def session() -> None:
+        await Session(app, window, build(environment), speech, name).run()
+
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    with loop:
+        loop.run_until_complete(session())
+    return 0
+
+
+def _first_frame(app: QApplication, speech: Speech) -> MainWindow:
+    app.setApplicationName("gateway-companion")
+    app.setApplicationDisplayName(speech.say("Gateway Companion"))
+    app.setDesktopFileName("gateway-companion")
+    app.setQuitOnLastWindowClosed(False)
+    window = MainWindow(speech.say("Gateway Companion"), speech.say("Looking at this computer …"))
+    painting = QEventLoop()
+    window.painted.connect(painting.quit, Qt.ConnectionType.QueuedConnection)
+    window.show()
+    painting.exec()
+    return window
