@@ -5,12 +5,12 @@ Never on the application: there, Qt would match every rule against every widget,
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.style import tokens
 from app.ui.style.tokens import Tokens
 
+_DRESSED = "dressed"
 _SHEET = """
 QPlainTextEdit,QTextEdit{background:@surface;color:@text;border:1px solid @line;border-radius:8px;padding:6px;
  selection-background-color:@accent;selection-color:@on_accent}
@@ -35,18 +35,12 @@ def sheet(worn: Tokens) -> str:
 
 def dress(widget: QWidget) -> None:
     """For a text box, an item view with its header, or a scroll bar: wears our look and follows the theme."""
-    _Follower(widget)
+    widget.setProperty(_DRESSED, True)
+    widget.setStyleSheet(sheet(tokens.current()))
 
 
-class _Follower(QObject):
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self._widget, self._worn = widget, tokens.current()
-        widget.setStyleSheet(sheet(self._worn))
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.PaletteChange and self._worn != tokens.current():
-            self._worn = tokens.current()
-            self._widget.setStyleSheet(sheet(self._worn))
-        return super().eventFilter(watched, event)
+def dress_again() -> None:
+    """The theme has changed. Qt tells a widget with a style sheet nothing of it."""
+    for widget in QApplication.allWidgets():
+        if widget.property(_DRESSED):
+            dress(widget)

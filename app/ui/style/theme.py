@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.ui.style import tokens
 from app.ui.style.focus_ring import FocusRing
+from app.ui.style.sheet import dress_again
 from app.ui.style.tokens import DARK, LIGHT, Tokens
 
 
@@ -32,11 +33,16 @@ class Theme(QObject):
             app.setStyle("Fusion")
         contrast = self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
         tokens.force_system_colours(on=contrast)
-        worn = tokens.from_palette(_system_palette(app)) if contrast else self._ours()
-        if worn != self._wears:
-            self._wears = worn
-            app.setPalette(QPalette() if contrast else palette(worn))
-            QToolTip.setPalette(app.palette())
+        if contrast:
+            app.setPalette(QPalette())  # the system's own
+        worn = tokens.from_palette(app.palette()) if contrast else self._ours()
+        if worn == self._wears:
+            return
+        self._wears = worn
+        if not contrast:
+            app.setPalette(palette(worn))
+        QToolTip.setPalette(app.palette())
+        dress_again()
 
     def prefer(self, scheme: Qt.ColorScheme | None) -> None:
         """Light or dark whatever the system says; None follows the system again."""
@@ -47,10 +53,6 @@ class Theme(QObject):
     def _ours(self) -> Tokens:
         scheme = self._preferred or self._hints.colorScheme()
         return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-
-
-def _system_palette(app: QApplication) -> QPalette:
-    return app.style().standardPalette()
 
 
 def palette(worn: Tokens) -> QPalette:

@@ -128,6 +128,7 @@ class KeyField(LineEdit):
         if self._shows:
             self.hide_key()
         else:
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)  # leaving it hides the key again
             self.show_key()
 
     def _changed(self, text: str) -> None:

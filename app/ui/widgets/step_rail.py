@@ -47,7 +47,9 @@ class StepRail(QFrame):
         super().__init__()
         self.setFixedWidth(WIDTH)
         self._items: list[_Item] = []
-        self._column = QVBoxLayout()
+        steps = QWidget()  # made before the note, which a screen reader then reads after them
+        self._column = QVBoxLayout(steps)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._note_icon = Icon("shield", Tone.TEXT2, 18)
         self._note = Text(role=Role.CAPTION, tone=Tone.TEXT2)
@@ -61,7 +63,7 @@ class StepRail(QFrame):
         column.setSpacing(0)
         column.addLayout(_head(product, subtitle))
         column.addSpacing(27)
-        column.addLayout(self._column)
+        column.addWidget(steps)
         column.addStretch()
         column.addLayout(note)
         whole = QVBoxLayout(self)
