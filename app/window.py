@@ -41,7 +41,6 @@ def run_window(environment: Mapping[str, str]) -> int:
 
 def _first_frame(app: QApplication, speech: Speech) -> MainWindow:
     app.setApplicationName("gateway-companion")
-    app.setApplicationDisplayName(speech.say("Gateway Companion"))
     app.setDesktopFileName("gateway-companion")
     app.setQuitOnLastWindowClosed(False)
     window = MainWindow(speech.say("Gateway Companion"), speech.say("Looking at this computer …"))

@@ -140,7 +140,9 @@ def domain_and_words_are_pure(source: Source) -> Iterator[str]:
         match node:
             case ast.Call(func=ast.Name(id="open" | "print" | "input" | "eval" | "exec" as name)):
                 yield f"{source.path}:{node.lineno}: {name}()"
-            case ast.Attribute(attr=name) if name in CLOCKS:
+            case ast.Call(func=ast.Attribute(attr=name)) if name in CLOCKS:
+                yield f"{source.path}:{node.lineno}: .{name}()"
+            case ast.Attribute(value=ast.Name(id="datetime" | "date" | "uuid"), attr=name) if name in CLOCKS:
                 yield f"{source.path}:{node.lineno}: .{name}"
             case ast.Attribute(value=ast.Name(id="pathlib"), attr=name) if not name.startswith("Pure"):
                 yield f"{source.path}:{node.lineno}: pathlib.{name}"
@@ -239,6 +241,8 @@ BROKEN: dict[Rule, list[tuple[str, str]]] = {
         ("app/domain/plan.py", "import pathlib\npathlib.Path('x')"),
         ("app/domain/plan.py", "import gettext"),
         ("app/domain/plan.py", "datetime.now(UTC)"),
+        ("app/domain/plan.py", "from_somewhere.now()"),
+        ("app/domain/plan.py", "clock = datetime.now"),
         ("app/words/money.py", "open('x')"),
         ("app/words/money.py", "import subprocess"),
     ],
@@ -284,6 +288,7 @@ SOUND = [
     ("app/ui/store.py", "from PySide6.QtCore import QObject\nfrom app.flows import change"),
     ("app/credential_helper.py", "from app.domain.model import ApiKey"),
     ("app/cli.py", "from app.practice import claude\nfrom app.flows import change"),
+    ("app/domain/state.py", "state.now\nreplace(state, now=1.0)"),
     ("app/domain/plan.py", "def f():\n" + "    x\n" * 39 + "\n" * 260),
 ]
 

@@ -65,13 +65,14 @@ class Controller(QObject):
             case Look():
                 before = state.look
                 checking = state.checking and news.facts.gateway is None
-                self._store.put(replace(seen(state, news), checking=checking))
+                page = state.page if self._placed else self._first_page(news)
+                self._store.put(replace(seen(state, news), checking=checking, page=page))
                 self._follow(before, news)
 
     def _follow(self, before: Look | None, look: Look) -> None:
         if not self._placed:
             self._placed = True
-            self.go(self._first_page(look))
+            self.go(self._store.state.page)
         page = self._store.state.page
         if page and before and obstacle(page, before) and not any(obstacle(stop, look) for stop in STEPS):
             self.go(first_needed(look))

@@ -66,7 +66,7 @@ def _used_up(credit: Credit, speech: Speech) -> str:
 
 
 def per_million(price: Decimal | None, speech: Speech) -> str:
-    """A price in US dollars per token, as dollars for a million of them, such as `$0.80`; the heading says that."""
+    """A price in US dollars per token, as dollars for a million of them, such as `$5` or `$0.80`; the heading says that."""
     if price is None:
         return speech.say("varies")
     if price == 0:
@@ -75,6 +75,8 @@ def per_million(price: Decimal | None, speech: Speech) -> str:
 
 
 def _exact(amount: Decimal) -> str:
-    """Two decimals, and more only where the price has more."""
+    """Whole dollars as such, else two decimals, and more only where the price has more."""
+    if amount == amount.to_integral_value():
+        return f"{amount:,.0f}"
     rounded = f"{amount:,.2f}"
     return rounded if Decimal(rounded.replace(",", "")) == amount else f"{amount.normalize():,f}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.domain.wizard import Mark
 from app.ui.style import icons, tokens
 from app.ui.style.fonts import Role, font
 from app.ui.style.tokens import Tokens, Tone
@@ -20,14 +20,6 @@ from app.ui.widgets.text import Text
 
 WIDTH = 256
 _CIRCLE, _GAP = 26, 12
-
-
-class Mark(StrEnum):
-    TODO = "todo"
-    HERE = "here"
-    READY = "ready"
-    DONE = "done"
-    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)

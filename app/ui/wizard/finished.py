@@ -111,7 +111,7 @@ class FinishedPage(WizardPage):
         )
         written = state.look.facts.journal.written_at if state.look else None
         at = clock(written) if written else say("Not known")
-        self._backup.tell(say("Backup saved"), at, say("Used if you undo the setup"))
+        self._backup.tell(say("Settings written"), at, say("With a backup for Undo"))
 
     def _open_preferences(self) -> None:
         self.controller.open_page("/settings/preferences")

@@ -68,9 +68,10 @@ class RestartPage(WizardPage):
         match state.activity:
             case Running(task=Task.SETUP, asking=ReviewPlan(plan, goal)):
                 self._review.tell(plan, goal)
-                lede = say("This is what will change. Nothing happens until you press “Apply and restart”.")
+                apply = say("Apply and restart") if plan.restart else say("Apply and open Claude")
+                lede = say("This is what will change. Nothing happens until you press “{apply}”.", apply=apply)
                 self._show(self._review, say("Restart Claude Desktop"), lede)
-                self._apply.setText(say("Apply and restart") if plan.restart else say("Apply and open Claude"))
+                self._apply.setText(apply)
                 self._offer(self._not_now, self._apply)
             case Running(task=Task.SETUP) as running:
                 self._show_running(running)

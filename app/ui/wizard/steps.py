@@ -58,7 +58,7 @@ def note(state: AppState, speech: Speech) -> tuple[str, str]:
         case Page.RESTART, Ended():
             return "shield", speech.say("You can undo the setup at any time.")
         case Page.RESTART, _:
-            return "shield", speech.say("Claude keeps working as usual until you press “Apply and restart”.")
+            return "shield", speech.say("Claude keeps working as usual until you apply the plan.")
         case ((Page.MODEL | Page.CHOICE), _):
             return "status-info", speech.say("You can change all of this later in the status window.")
         case Page.FINISHED, _:

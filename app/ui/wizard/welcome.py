@@ -27,9 +27,9 @@ from app.words.speech import Speech
 class WelcomePage(WizardPage):
     def __init__(self, speech: Speech, controller: Controller) -> None:
         super().__init__(speech, controller)
+        self.page.body.setSpacing(12)
         self.page.body.addWidget(Text(speech.say("What will change"), Role.HEADING))
         self.page.body.addWidget(self._changes())
-        self.page.body.addSpacing(4)
         self.page.body.addWidget(Text(speech.say("Before you start"), Role.HEADING))
         self._claude, self._need = StatusLine(State.WORKING), StatusLine(State.INFO)
         self._download = Button(speech.say("Get Claude Desktop"), Kind.LINK, "external", trailing=True)
@@ -70,7 +70,7 @@ class WelcomePage(WizardPage):
             ),
         )
         for icon, title, text in rows:
-            card.add(_Reason(icon, title, text), QMargins(20, 10, 20, 10))
+            card.add(_Reason(icon, title, text), QMargins(20, 8, 20, 8))
         return card
 
     def _build_footer(self) -> None:
@@ -81,6 +81,7 @@ class WelcomePage(WizardPage):
         self._second = Button(say("Set up again"))
         self._start = Button(say("Start"), Kind.PRIMARY)
         self.footer.left.addWidget(self._hint, 1)
+        self.footer.left.addStretch()
         for button in (self._practise, self._second, self._start):
             self.footer.right.addWidget(button)
         self.default = self._start
