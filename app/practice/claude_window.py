@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Thread
 
+from PySide6 import QtGui
 from PySide6.QtCore import QByteArray, QMessageLogContext, QSize, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QCloseEvent, QColor, QFont, QGuiApplication, QIcon, QKeySequence, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QApplication,
@@ -78,17 +78,17 @@ class ClaudeWindow(QWidget):
         self._found, self._picker = _Rows(), _Picker()
         self._quit = QPushButton("&Quit")
         self._quit.setAccessibleName("Quit")
-        self._quit.setShortcut(QKeySequence(QKeySequence.StandardKey.Quit))
         self._quit.clicked.connect(self.close)
+        QtGui.QShortcut(QtGui.QKeySequence(QtGui.QKeySequence.StandardKey.Quit), self).activated.connect(self.close)
         self._arrange(version)
         self._dress()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
+        QtGui.QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(_EVERY)
         self._look()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         """The window stays until the app has quit, which may take its time."""
         event.ignore()
         self._ending.ask()
@@ -126,24 +126,24 @@ class ClaudeWindow(QWidget):
     def _dress(self) -> None:
         """Light or dark, as the system is now."""
         colours = _colours()
-        palette = QPalette(QColor(colours.surface), QColor(colours.window))
-        roles = QPalette.ColorRole
+        palette = QtGui.QPalette(QtGui.QColor(colours.surface), QtGui.QColor(colours.window))
+        roles = QtGui.QPalette.ColorRole
         for role, colour in (
             (roles.Base, colours.surface),
             (roles.Highlight, colours.accent),
             (roles.HighlightedText, colours.on_accent),
             (roles.PlaceholderText, colours.second),
         ):
-            palette.setColor(role, QColor(colour))
+            palette.setColor(role, QtGui.QColor(colour))
         for role in (roles.WindowText, roles.Text, roles.ButtonText):
-            palette.setColor(role, QColor(colours.text))
-            palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.second))
+            palette.setColor(role, QtGui.QColor(colours.text))
+            palette.setColor(QtGui.QPalette.ColorGroup.Disabled, role, QtGui.QColor(colours.second))
         QApplication.setPalette(palette)
         self.setStyleSheet(sheet(colours, self._tone))
         height, ratio = self.fontMetrics().height(), self.devicePixelRatioF()
         self._app_sign.setPixmap(_tile(3 * height, colours, ratio))
         self._sign.setPixmap(_drawn(f"status-{self._tone}", colours.tones[self._tone][0], 2 * height, ratio))
-        self.setWindowIcon(QIcon(_tile(128, colours, 1)))
+        self.setWindowIcon(QtGui.QIcon(_tile(128, colours, 1)))
 
     def _look(self) -> None:
         if not self._worker.is_alive():
@@ -166,7 +166,7 @@ class ClaudeWindow(QWidget):
         if told.tone != self._tone:
             self._tone = told.tone
             self._dress()
-        self._sign.setAccessibleName(told.tone.capitalize())
+        self._sign.setAccessibleName(told.tone.word)
         self._found.tell(words.rows(state))
         self._picker.tell(state)
         for control in (self._picker, self._quit):
@@ -238,9 +238,9 @@ class _Picker(QFrame):
 
 def _label(text: str = "", *, factor: float = 1, strong: bool = False, second: bool = False) -> QLabel:
     label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    font = QFont(label.font())
-    font.setPointSizeF(font.pointSizeF() * factor)
-    font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    font = QtGui.QFont(label.font())
+    font.setPointSizeF(label.fontInfo().pointSizeF() * factor)
+    font.setWeight(QtGui.QFont.Weight.DemiBold if strong else QtGui.QFont.Weight.Normal)
     label.setFont(font)
     label.setProperty("second", second)
     return label
@@ -264,29 +264,29 @@ def _add(layout: QVBoxLayout, *widgets: QWidget) -> None:
 
 
 def _colours() -> Colours:
-    return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    return DARK if QtGui.QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
-def _drawn(icon: str, colour: str, size: int, ratio: float) -> QPixmap:
-    picture = QPixmap(QSize(size, size) * ratio)
+def _drawn(icon: str, colour: str, size: int, ratio: float) -> QtGui.QPixmap:
+    picture = QtGui.QPixmap(QSize(size, size) * ratio)
     picture.fill(Qt.GlobalColor.transparent)
     drawing = (_ICONS / f"{icon}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
-    painter = QPainter(picture)
+    painter = QtGui.QPainter(picture)
     QSvgRenderer(QByteArray(drawing.encode())).render(painter)
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
 
 
-def _tile(size: int, colours: Colours, ratio: float) -> QPixmap:
+def _tile(size: int, colours: Colours, ratio: float) -> QtGui.QPixmap:
     """The app's own sign: the flask of practice on a coloured tile."""
-    picture = QPixmap(QSize(size, size) * ratio)
+    picture = QtGui.QPixmap(QSize(size, size) * ratio)
     picture.fill(Qt.GlobalColor.transparent)
     picture.setDevicePixelRatio(ratio)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter = QtGui.QPainter(picture)
+    painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colours.accent))
+    painter.setBrush(QtGui.QColor(colours.accent))
     painter.drawRoundedRect(0, 0, size, size, size * 0.22, size * 0.22)
     inner = round(size * 0.6)
     edge = (size - inner) // 2

@@ -23,6 +23,10 @@ class Tone(StrEnum):
     INFO = "info"
     PROBLEM = "problem"
 
+    @property
+    def word(self) -> str:
+        return "OK" if self is Tone.OK else self.capitalize()
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:
