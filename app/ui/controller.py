@@ -31,12 +31,13 @@ DOWNLOAD = "https://claude.ai/download"
 
 
 class Controller(QObject):
-    """`shown`: the window shall come to the front. `left`: the program shall end. The other two open what they say."""
+    """`shown`: the window shall come to the front. `left`: the program shall end. The others open what they say."""
 
     shown = Signal()
     left = Signal()
     practice_wanted = Signal()
     settings_wanted = Signal()
+    faults_wanted = Signal()
 
     def __init__(self, parts: Parts, store: Store, tasks: Tasks, monitor: Monitor, changes: Changes) -> None:
         super().__init__()

@@ -39,7 +39,7 @@ class PracticeProcess(QObject):
         if self._process is not None:
             self._process.blockSignals(True)
             self._process.terminate()
-            self._process.waitForFinished(3000)
+            self._process.waitForFinished(6000)
 
 
 def _command() -> tuple[str, ...]:

@@ -14,10 +14,12 @@ from app.domain.state import AppState, Running
 from app.flows.monitor import Monitor, News
 from app.flows.parts import Parts
 from app.flows.restart_claude import Patience
+from app.services.practice_control import PracticeControl
 from app.ui.changes import Changes
 from app.ui.controller import Controller
 from app.ui.dialogs.dialogs import Dialogs
 from app.ui.main_window import MainWindow
+from app.ui.practice_panel import PracticePanel
 from app.ui.practice_process import PracticeProcess
 from app.ui.single_instance import SingleInstance
 from app.ui.store import Store
@@ -40,6 +42,8 @@ class Session(QObject):
         super().__init__()
         self._app, self._window, self._speech = app, window, speech
         self._over = asyncio.Event()
+        self._base_url = parts.base_url
+        self._faults: PracticePanel | None = None
         preferences = parts.data.load("preferences.json", Preferences) or Preferences()
         self._store = Store(AppState(practice=parts.data.practice, preferences=preferences))
         self._tasks = Tasks(self._defect)
@@ -65,6 +69,7 @@ class Session(QObject):
         controller.left.connect(self.quit)
         controller.practice_wanted.connect(self._practice.start)
         controller.settings_wanted.connect(self._open_settings)
+        controller.faults_wanted.connect(self._open_faults)
         self._practice.started.connect(window.hide)
         self._practice.ended.connect(window.show_up)
         window.shortcut(QKeySequence.StandardKey.Refresh, controller.look_again)
@@ -96,6 +101,12 @@ class Session(QObject):
     def _open_settings(self) -> None:
         self._window.show_up()
         self._dialogs.open_settings(self._store.state)
+
+    def _open_faults(self) -> None:
+        if self._faults is None:
+            control = PracticeControl(self._base_url)
+            self._faults = PracticePanel(self._window, control, self._speech, self._tasks, self._controller.look_again)
+        self._faults.show_beside()
 
     def _defect(self, error: BaseException) -> None:
         self._dialogs.tell_defect(error)

@@ -8,6 +8,7 @@ from app.domain.state import AppState
 from app.ui.controller import Controller
 from app.ui.main_window import MainWindow
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.buttons import Button, Kind
 from app.words.speech import Speech
 
 
@@ -17,8 +18,11 @@ class Views:
         self._stack = QStackedWidget()
         banner = None
         if practice:
-            banner = Banner(speech.say("Practice mode – nothing is changed"), speech.say("Leave practice mode"))  # noqa: RUF001
+            banner = Banner(speech.say("Practice mode – nothing real is changed"), speech.say("Leave practice mode"))  # noqa: RUF001
             banner.left.connect(controller.left)
+            faults = Button(speech.say("What goes wrong …"), Kind.LINK)
+            faults.clicked.connect(controller.faults_wanted)
+            banner.add_action(faults)
         window.fill(banner, self._stack)
 
     def show_state(self, state: AppState) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui.style import tokens
 from app.ui.style.fonts import Role
@@ -23,12 +23,17 @@ class Banner(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.link = Button(link_text, Kind.LINK)
         self.link.clicked.connect(self.left)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(24, 2, 24, 2)
         row.setSpacing(10)
         row.addWidget(Icon("practice", Tone.ACCENT, 18))
         row.addWidget(Text(text, Role.SMALL, strong=True), 1)
         row.addWidget(self.link)
+
+    def add_action(self, action: QWidget) -> None:
+        """A link before the one that leaves."""
+        self._row.insertWidget(self._row.count() - 1, action)
+        self._row.insertSpacing(self._row.count() - 1, 12)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
