@@ -62,7 +62,7 @@ class Tray(QObject):
 
     def _action(self, text: str, icon: str, slot: object) -> QAction:
         action = self._menu.addAction(text)
-        action.setProperty("icon", icon)
+        action.setProperty("drawn", icon)  # "icon" is Qt's own
         action.triggered.connect(slot)
         return action
 
@@ -91,7 +91,7 @@ class Tray(QObject):
 
     def _dress_actions(self) -> None:
         for action in self._menu.actions():
-            if name := action.property("icon"):
+            if name := action.property("drawn"):
                 action.setIcon(icons.icon(str(name)))
 
     def _enable(self, state: AppState) -> None:
