@@ -7,7 +7,7 @@ from decimal import Decimal
 from app.domain.findings import Finding, FindingId, Until
 from app.domain.model import Credit, CreditKind, KeyInfo
 from app.domain.usage import Lasts, LastsUntilReset, NoLimit, NotEnoughUse, Outlook, UsedUp
-from app.words.amounts import money
+from app.words.amounts import label, money
 from app.words.sentence import together
 from app.words.speech import Speech
 from app.words.times import moment
@@ -20,18 +20,14 @@ def what_it_is(credit: Credit, speech: Speech) -> str:
     """The label beside the amount; the two make one sentence."""
     limit = None if credit.limit is None else money(credit.limit, speech)
     match credit.kind, limit:
-        case CreditKind.ACCOUNT, _:
-            return speech.say("left on your account")
-        case CreditKind.BUDGET, None:
-            return speech.say("left in your team's budget")
         case CreditKind.BUDGET, str(of):
             return speech.say("left of {limit} in your team's budget", limit=of)
-        case CreditKind.KEY_LIMIT, None:
-            return speech.say("left on this key")
         case CreditKind.KEY_LIMIT, str(of):
-            return speech.say("left of the {limit} limit on this key", limit=of)
-        case _:
+            return speech.say("left of {limit} on this key", limit=of)
+        case CreditKind.USAGE, _:
             return speech.say("used this month")
+        case _:
+            return label(credit, speech)
 
 
 def outlook(seen: Outlook, kind: CreditKind, speech: Speech) -> str:
@@ -87,18 +83,16 @@ def for_manager(finding: Finding, key: KeyInfo, speech: Speech) -> str:
     `finding`: no-credit, credit-low or limit-reached. It never holds the key.
     """
     detail = finding.detail if isinstance(finding.detail, Until) else Until(None)
-    low = finding.id is FindingId.CREDIT_LOW
     happened = (
         speech.say("I use Claude Desktop with OpenRouter, and what I may spend is almost used up.")
-        if low
+        if finding.id is FindingId.CREDIT_LOW
         else speech.say("I use Claude Desktop with OpenRouter, and what I may spend is used up.")
     )
-    stops = speech.say("Claude will stop answering then.") if low else speech.say("Claude can't answer me until then.")
     when = moment(detail.when, speech)
     anew = speech.say("It starts anew on {when}.", when=when) if when else ""
     lines = (
         speech.say("Hello,"),
-        together(happened, "" if anew and low else stops if anew else ""),
+        happened,
         together(_which(detail, key, speech), anew),
         speech.say("Could you add credit, or raise the limit?"),
     )

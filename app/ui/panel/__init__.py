@@ -1,0 +1,1 @@
+"""The panel: how everything stands, and the buttons that set it right."""

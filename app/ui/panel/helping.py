@@ -1,0 +1,80 @@
+"""What each button of the panel does: one place between the clicks and the controller."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.findings import FindingId
+from app.domain.model import KeyInfo
+from app.domain.state import AppState, known
+from app.ui.controller import Controller
+from app.ui.panel.situation import Help, credit_finding
+from app.words.messages import for_it
+from app.words.panel import for_manager
+from app.words.speech import Speech
+
+_PAGES = {Help.TOP_UP: "/credits", Help.RAISE_LIMIT: "/keys", Help.PRIVACY: "/settings/privacy"}
+
+
+class Helping(QObject):
+    """`choosing`: the person shall choose other models here. `copied`: a message lies in the clipboard."""
+
+    choosing = Signal()
+    copied = Signal()
+
+    def __init__(self, speech: Speech, controller: Controller) -> None:
+        super().__init__()
+        self._speech, self._controller = speech, controller
+        self._state = AppState()
+
+    def follow(self, state: AppState) -> None:
+        self._state = state
+
+    def give(self, help: Help) -> None:
+        """The button at the top, or the link of the credit card."""
+        controller = self._controller
+        match help:
+            case Help.REFRESH | Help.TRY_AGAIN:
+                controller.look_again()
+            case Help.REPAIR:
+                controller.changes.repair(shown=True)
+            case Help.SET_UP:
+                controller.set_up_again()
+            case Help.CONNECT:
+                controller.connect_again()
+            case Help.OPEN_CLAUDE | Help.RESTART_CLAUDE:
+                controller.changes.restart_claude()
+            case Help.GET_CLAUDE:
+                controller.open_download()
+            case Help.CHOOSE_MODELS:
+                self.choosing.emit()
+            case Help.MESSAGE:
+                self._copy_for_manager()
+            case Help.MESSAGE_FOR_IT:
+                self._copy_for_it()
+            case Help.TOP_UP | Help.RAISE_LIMIT | Help.PRIVACY:
+                controller.open_page(_PAGES[help])
+
+    def repair(self) -> None:
+        """From the foot: what it will do is asked about first."""
+        self._controller.changes.repair(shown=False)
+
+    def restart(self) -> None:
+        self._controller.changes.restart_claude()
+
+    def undo(self) -> None:
+        self._controller.changes.undo()
+
+    def _copy_for_it(self) -> None:
+        findings = self._state.look.diagnosis.findings if self._state.look else ()
+        for managed in (f for f in findings if f.id is FindingId.MANAGED_CONFIGURATION):
+            self._controller.copy(for_it(managed, self._speech))
+            self.copied.emit()
+
+    def _copy_for_manager(self) -> None:
+        look, account = self._state.look, known(self._state.account)
+        finding = credit_finding(look) if look else None
+        key: KeyInfo | None = account.value.key if account else None
+        if finding is not None and key is not None:
+            self._controller.copy(for_manager(finding, key, self._speech))
+            self.copied.emit()
