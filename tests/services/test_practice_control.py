@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.errors import AppError
 from app.domain.exercises import PLACES, Exercise, Place
-from app.practice.claude_desktop import BEHAVIOUR_FILE
+from app.practice.claude_ending import BEHAVIOUR_FILE
 from app.practice.damage import DAMAGES
 from app.practice.damages import Damages
 from app.practice.faults import CATALOGUE

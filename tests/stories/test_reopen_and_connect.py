@@ -12,7 +12,7 @@ from app.domain.findings import FindingId
 from app.domain.model import ApiKey
 from app.domain.outcome import Outcome
 from app.domain.progress import Step
-from app.domain.questions import ClaudeIsOpen, EndByForce, KeepWaiting, StillOpen
+from app.domain.questions import ClaudeIsOpen, EndByForce, KeepWaiting, Question, StillOpen
 from app.flows.connect_key import connect_claudes_key, connect_key
 from app.flows.refresh import refresh
 from app.flows.reopen import reopen
@@ -32,7 +32,11 @@ def silent(step: Step) -> None:
 
 def restarted(world: World, ask: Answers, patience: Patience | None = None) -> tuple[Outcome, list[Step]]:
     steps: list[Step] = []
-    person = Person(ask, steps.append, patience=patience or Patience(poll=0.02))
+
+    def tell(step: Step) -> None:
+        steps.append(step)
+
+    person = Person(ask, tell, patience=patience or Patience(poll=0.02))
     return asyncio.run(reopen(build(world.environment), person)), steps
 
 
@@ -80,8 +84,8 @@ def test_a_claude_that_hangs_is_waited_for_as_often_as_wanted_and_never_ended_wi
     world.open_claude()
     patience = Patience(notice=0.1, close=0.2, poll=0.02)
     waits = iter((True, True, False))
-    ask = Answers({EndByForce: False})
-    ask.then = {KeepWaiting: lambda: ask.to.__setitem__(KeepWaiting, next(waits))}  # type: ignore[attr-defined]
+    to: dict[type[Question], bool] = {EndByForce: False}
+    ask = Answers(to, {KeepWaiting: lambda: to.update({KeepWaiting: next(waits)})})
     outcome, _ = restarted(world, ask, patience)
     assert [f.id for f in outcome.blocked] == [FindingId.CLAUDE_DID_NOT_CLOSE]
     assert ask.asked == [ClaudeIsOpen, StillOpen, KeepWaiting, KeepWaiting, KeepWaiting, EndByForce]
