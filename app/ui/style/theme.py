@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -24,6 +24,7 @@ class Theme(QObject):
         self._hints.colorSchemeChanged.connect(self.apply)
         self._accessibility = self._hints.accessibility()
         self._accessibility.contrastPreferenceChanged.connect(self.apply)
+        app.fontChanged.connect(self._pass_on)
         self._ring = FocusRing(app)
 
     def apply(self) -> None:
@@ -49,6 +50,11 @@ class Theme(QObject):
         self._preferred = scheme
         self._hints.setColorScheme(scheme or Qt.ColorScheme.Unknown)
         self.apply()
+
+    def _pass_on(self) -> None:
+        """The system has another text size. Qt tells only windows; words with a size of their own hear of it here."""
+        for widget in self._app.allWidgets():
+            widget.changeEvent(QEvent(QEvent.Type.ApplicationFontChange))
 
     def _ours(self) -> Tokens:
         scheme = self._preferred or self._hints.colorScheme()

@@ -151,9 +151,9 @@ class IconButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         set_ring_radius(self, 6)
-        self.rename(name)
+        self.set_name(name)
 
-    def rename(self, name: str) -> None:
+    def set_name(self, name: str) -> None:
         self.setToolTip(name)
         self.setAccessibleName(name)
 

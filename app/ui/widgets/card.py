@@ -38,42 +38,54 @@ class Card(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._inset, self._margins = inset, margins
-        self._parts: list[tuple[QWidget, QWidget]] = []
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(1, 1, 1, 1)
-        self._rows.setSpacing(0)
+        self._rows: list[_Row] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 1, 1, 1)
+        self._column.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def add(self, widget: QWidget, margins: QMargins | None = None) -> None:
         """`QMargins(0, 0, 0, 0)` lets a row reach the edges."""
-        around = self._margins if margins is None else margins
-        holder = QWidget()
-        unspoken(holder)
-        line_row = QHBoxLayout(holder)
-        line_row.setContentsMargins(self._inset, 0, 0, 0)
-        line_row.addWidget(Line())
-        row = QVBoxLayout()
-        row.setContentsMargins(around)
-        row.addWidget(widget)
-        self._rows.addWidget(holder)
-        self._rows.addLayout(row)
-        self._parts.append((holder, widget))
+        row = _Row(widget, self._margins if margins is None else margins, self._inset)
+        self._column.addWidget(row)
+        self._rows.append(row)
         widget.installEventFilter(self)
-        self._draw_lines()
+        self._arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
-            self._draw_lines()
+            self._arrange()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         worn = tokens.current()
         rounded(QPainter(self), self.rect(), worn.surface, worn.line, RADIUS)
 
-    def _draw_lines(self) -> None:
+    def _arrange(self) -> None:
         """A line above each row that shows, except the first of them."""
         above = False
-        for line, widget in self._parts:
-            shown = not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) or not widget.isHidden()
-            line.setVisible(above and shown)
+        for row in self._rows:
+            shown = not put_away(row.widget)
+            row.setVisible(shown)
+            row.line.setVisible(above)
             above = above or shown
+
+
+class _Row(QWidget):
+    def __init__(self, widget: QWidget, margins: QMargins, inset: int) -> None:
+        super().__init__()
+        self.widget, self.line = widget, Line()
+        column, above, row = QVBoxLayout(self), QHBoxLayout(), QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        above.setContentsMargins(inset, 0, 0, 0)
+        above.addWidget(self.line)
+        row.setContentsMargins(margins)
+        row.addWidget(widget)
+        column.addLayout(above)
+        column.addLayout(row)
+
+
+def put_away(widget: QWidget) -> bool:
+    """Hidden on purpose, not only because its window does not show yet."""
+    return widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)

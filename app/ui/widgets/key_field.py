@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.ui.style import tokens
@@ -28,7 +28,7 @@ class KeyField(LineEdit):
         self._placeholder, self._names = placeholder, (show_name, hide_name)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
-        self.eye = IconButton("eye", show_name, self)
+        self.eye = self.inner = IconButton("eye", show_name, self)
         self.eye.setEnabled(False)
         self.eye.pressed.connect(self.show_key)
         self.eye.released.connect(self.hide_key)
@@ -94,10 +94,6 @@ class KeyField(LineEdit):
         if not self.eye.isDown():  # the eye itself may take the focus
             self.hide_key()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.eye.setGeometry(self.mirrored(QRect(self.width() - 36, (self.height() - 32) // 2, 32, 32)))
-
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter, worn = QPainter(self), tokens.current()
@@ -121,7 +117,7 @@ class KeyField(LineEdit):
         if shown is not self._shows:
             self._shows = shown
             self.eye.set_icon("eye-off" if shown else "eye")
-            self.eye.rename(self._names[1] if shown else self._names[0])
+            self.eye.set_name(self._names[1] if shown else self._names[0])
             self.update()
 
     def _toggle(self) -> None:

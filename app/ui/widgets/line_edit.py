@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStyle, QWidget
 
 from app.ui.style import icons, tokens
 from app.ui.style.fonts import Role, font
+from app.ui.widgets.buttons import IconButton
 
-_EDGE, _ICON, _RADIUS = 12, 18, 8
+_EDGE, _ICON, _RADIUS, _INNER = 12, 18, 8, 40
 
 
 class LineEdit(QLineEdit):
-    """`icon` stands before the text; `slim` is 34 px high, as a search field in a card."""
+    """`icon` stands before the text; `slim` is 34 px high, as a search field in a card.
+
+    With a `clear_name`, a button of that name empties it.
+    """
 
     def __init__(
-        self, placeholder: str = "", icon: str = "", *, slim: bool = False, parent: QWidget | None = None
+        self,
+        placeholder: str = "",
+        icon: str = "",
+        *,
+        slim: bool = False,
+        clear_name: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.inner: IconButton | None = None  # the button inside, at the end
         self._icon, self._height = icon, 34 if slim else 40
         self.setPlaceholderText(placeholder)
         self.setFrame(False)
@@ -26,6 +37,11 @@ class LineEdit(QLineEdit):
         see_through.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
         self.setPalette(see_through)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if clear_name:
+            self.inner = IconButton("close", clear_name, self)
+            self.inner.hide()
+            self.inner.clicked.connect(self.clear)
+            self.textChanged.connect(self._show_clear)
         self._refont()
         self._set_margins()
 
@@ -73,10 +89,20 @@ class LineEdit(QLineEdit):
 
     def trailing(self) -> int:
         """What is left free after the text."""
-        return _EDGE
+        return _INNER if self.inner is not None else _EDGE
 
     def leading(self) -> int:
         return _EDGE + (_ICON + 8 if self._icon else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.inner is not None:
+            room = QRect(self.width() - _INNER + 4, (self.height() - 32) // 2, 32, 32)
+            self.inner.setGeometry(self.mirrored(room))
+
+    def _show_clear(self, text: str) -> None:
+        if self.inner is not None:
+            self.inner.setVisible(bool(text))
 
     def _refont(self) -> None:
         self.setFont(font(self.role()))

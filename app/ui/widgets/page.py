@@ -10,6 +10,7 @@ from app.ui.style import tokens
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
 from app.ui.widgets.buttons import Button, Kind
+from app.ui.widgets.card import put_away
 from app.ui.widgets.scrolling import make_scroll
 from app.ui.widgets.text import Text
 
@@ -67,7 +68,7 @@ class Footer(QFrame):
         self._row.addLayout(self.right)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             self._line_up()
         return super().event(event)
 
@@ -86,4 +87,4 @@ class Footer(QFrame):
 
 def _shown(row: QHBoxLayout) -> list[QWidget]:
     widgets = (item.widget() for i in range(row.count()) if (item := row.itemAt(i)) is not None)
-    return [w for w in widgets if w is not None and not w.isHidden()]
+    return [w for w in widgets if w is not None and not put_away(w)]
