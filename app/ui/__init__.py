@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 
 if sys.version_info < (3, 12):
-    # PySide6 6.12.0 gives back a None it never took with every call that has no result. Python 3.12 does not count
-    # them any more; here the count would reach zero after some thousand calls and end the program.
+    # PySide6 6.12.0 returns None, True, False and NotImplemented without counting them. From Python 3.12 on nobody
+    # counts them; here each call would take one away, and at zero, after some thousand calls, Python ends the program.
     import ctypes
 
-    ctypes.c_ssize_t.from_address(id(None)).value += 1 << 40
+    for counted in (None, True, False, NotImplemented):
+        ctypes.c_ssize_t.from_address(id(counted)).value += 1 << 40
