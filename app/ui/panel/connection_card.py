@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.facts import StoredKey
 from app.domain.findings import Finding, FindingId, Severity, found
@@ -16,12 +15,14 @@ from app.ui.panel.moments import moment_of
 from app.ui.panel.plain_card import PlainCard
 from app.ui.panel.situation import waits_for_first_look
 from app.ui.style.fonts import Role
+from app.ui.widgets.phrase import unspoken
 from app.ui.widgets.states import State
 from app.ui.widgets.status_line import StatusLine
 from app.ui.widgets.text import Text
 from app.words.findings import finding as sentence
 from app.words.speech import Speech
 
+_LEAST_AIR, _MOST_AIR = 4, 24
 _BAD_KEY = frozenset({FindingId.KEY_REJECTED, FindingId.KEY_EXPIRED, FindingId.KEY_IS_MANAGEMENT})
 
 
@@ -87,7 +88,7 @@ def _stored_key(state: AppState, look: Look, hint: str, speech: Speech) -> Fact:
 
 def _claude(state: AppState, speech: Speech) -> Fact:
     if state.look is None:
-        not_known = speech.say("Not known if Claude Desktop is running")
+        not_known = speech.say("Not known if Claude is running")
         return _not_known(state, speech.say("Looking for Claude Desktop …"), not_known)
     claude = state.look.facts.claude
     if claude.installation is None:
@@ -121,6 +122,15 @@ def _since(at: float | None, state: AppState, speech: Speech) -> str:
     return "" if at is None else speech.say("since {time}", time=moment_of(at, state.now))
 
 
+def _air() -> QWidget:
+    """Space that a tall window gives and a low one takes back."""
+    air = QWidget()
+    air.setMaximumHeight(_MOST_AIR)
+    air.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+    unspoken(air)
+    return air
+
+
 class ConnectionCard(PlainCard):
     def __init__(self, speech: Speech) -> None:
         super().__init__()
@@ -128,11 +138,11 @@ class ConnectionCard(PlainCard):
         self._lines = [StatusLine() for _ in range(4)]
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 14)
-        column.setSpacing(10)
+        column.setSpacing(_LEAST_AIR)
         column.addWidget(Text(speech.say("Connection"), Role.HEADING))
         for line in self._lines:
-            column.addStretch(1)
-            column.addWidget(line, 0, Qt.AlignmentFlag.AlignVCenter)
+            column.addWidget(_air(), _MOST_AIR)
+            column.addWidget(line)
         column.addStretch(1)
 
     def show_state(self, state: AppState) -> None:

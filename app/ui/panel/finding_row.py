@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.style import tokens
-from app.ui.style.fonts import Role
+from app.ui.style.fonts import Role, font
 from app.ui.style.tokens import Tone
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.phrase import Spoken, unspoken
@@ -19,7 +19,8 @@ from app.ui.widgets.text import Text
 _SIDE = 20
 FOUND, REMEDY = 4, 3
 """The shares of the two columns."""
-_NARROW = 46  # letters of the found column; below that, what helps stands under what was found
+GAP = 16
+_NARROW = 46  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Row:
     detail: str = ""
     remedy: str = ""
     quiet: bool = False
+
+
+def is_narrow(room: int) -> bool:
+    """Whether what helps has to stand below what was found."""
+    return room < QFontMetrics(font(Role.BODY)).averageCharWidth() * _NARROW
 
 
 class FindingRow(Spoken):
@@ -74,7 +80,7 @@ class FindingRow(Spoken):
         self._sides.addLayout(remedy, REMEDY)
         row = QHBoxLayout(self)
         row.setContentsMargins(_SIDE, 13, _SIDE, 13)
-        row.setSpacing(8)
+        row.setSpacing(GAP)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._sides, 1)
 
@@ -106,8 +112,7 @@ class FindingRow(Spoken):
             self._arrange()
 
     def _arrange(self) -> None:
-        room = (self.width() - self._mark.width()) // 2
-        narrow = room < self._found.fontMetrics().averageCharWidth() * _NARROW // 2
+        narrow = is_narrow(self.width() - self._mark.width())
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if direction is not self._sides.direction():
             self._sides.setDirection(direction)

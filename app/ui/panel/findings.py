@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.domain.credit import credit
 from app.domain.facts import StoredKey
 from app.domain.findings import Finding, FindingId, Severity
 from app.domain.state import Account, AppState, Ready
-from app.ui.panel.finding_row import FOUND, REMEDY, FindingRow, Row
+from app.ui.panel.finding_row import FOUND, GAP, REMEDY, FindingRow, Row, is_narrow
 from app.ui.panel.situation import Judgement, credit_finding
 from app.ui.style import tokens
 from app.ui.style.fonts import Role
@@ -29,7 +29,7 @@ from app.words.speech import Speech
 _WITH_THE_KEY = frozenset(
     {FindingId.KEY_MISSING, FindingId.KEY_REJECTED, FindingId.KEY_EXPIRED, FindingId.KEY_IS_MANAGEMENT}
 )
-_LEAST_MARK = 130
+_LEAST_MARK = 122
 
 
 def rows(state: AppState, judgement: Judgement, speech: Speech) -> Iterator[Row]:
@@ -132,7 +132,7 @@ class _Head(QFrame):
             unspoken(whole)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 8, 20, 8)
-        row.setSpacing(8)
+        row.setSpacing(GAP)
         row.addWidget(self._result)
         sides = QHBoxLayout()
         sides.setSpacing(20)
@@ -146,6 +146,10 @@ class _Head(QFrame):
 
     def set_mark_width(self, width: int) -> None:
         self._result.setFixedWidth(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._remedy.setVisible(not is_narrow(self.width() - self._result.width()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         worn, painter, inner = tokens.current(), QPainter(self), RADIUS - 1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, Qt
+from PySide6.QtCore import QMargins, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from app.ui.controller import Controller
 from app.ui.panel import choice
 from app.ui.panel.models_table import ModelsTable
 from app.ui.panel.moments import moment_of
+from app.ui.panel.situation import waits_for_first_look
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
 from app.ui.widgets.buttons import Button, IconButton, Kind
@@ -40,7 +41,14 @@ class SearchField(LineEdit):
         self.textChanged.connect(self._changed)
 
     def trailing(self) -> int:
-        return _CLEAR
+        return _CLEAR if self.text() else super().trailing()
+
+    def sizeHint(self) -> QSize:
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        return QSize(max(204, self.leading() + words + super().trailing() + 4), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -53,7 +61,9 @@ class SearchField(LineEdit):
         self._clear.move(self.width() - _CLEAR + 3, (self.height() - self._clear.height()) // 2)
 
     def _changed(self, text: str) -> None:
-        self._clear.setVisible(bool(text))
+        if bool(text) is self._clear.isHidden():
+            self._clear.setVisible(bool(text))
+            self._set_margins()
 
 
 class ModelsCard(Card):
@@ -146,7 +156,7 @@ class ModelsCard(Card):
 
     @property
     def _checking(self) -> bool:
-        return self._waits_for.checking or self._waits_for.look is None
+        return waits_for_first_look(self._waits_for)
 
     def _search(self, text: str) -> None:
         self.table.found.search(text)

@@ -11,7 +11,7 @@ from app.ui.style import icons, tokens
 from app.ui.style.fonts import Role, font
 from app.ui.style.paint import check_box
 
-SIDE = 12
+SIDE = 10
 """Free pixels at each side of a cell's text."""
 EDGE = 20
 """The same at the left of the first column, in line with the card's other text."""
@@ -33,7 +33,8 @@ def text_width(text: str) -> int:
 
 
 def head_width(text: str) -> int:
-    return QFontMetrics(font(Role.CAPTION, strong=True)).horizontalAdvance(text) + 2 * SIDE + 2
+    """With room for the arrow that says how it is sorted."""
+    return QFontMetrics(font(Role.CAPTION, strong=True)).horizontalAdvance(text) + 2 * SIDE
 
 
 def lines_of(name: str, width: int) -> int:
@@ -156,7 +157,7 @@ def _arrow(painter: QPainter, room: QRect, column: Column, width: int, *, up: bo
     if column is Column.NAME:
         x = room.left() + width + 8
     else:
-        x = room.right() - width - 7 if column not in MARKS else middle.x() + width // 2 + 7
+        x = room.right() - width - 7 if column not in MARKS else middle.x() + width // 2 + 6
     tip = -2 if up else 2
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

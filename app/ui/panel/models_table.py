@@ -17,9 +17,9 @@ from app.words.speech import Speech
 
 _ROWS = 6
 """So many rows it shows at least."""
-_LEAST = 56
-_SHORTEST_NAME = "Claude Sonnet 4.5"
-"""So much of the first column stays, whatever the names are; longer ones wrap."""
+_LEAST, _MOST_AIR = 56, 24
+_USUAL_NAME, _SHORTEST_NAME = "Claude Sonnet 4.5", "Claude Sonnet"
+"""What fits in the first column: where there is room, and at the least; longer names wrap."""
 
 
 class ModelsTable(QTableView):
@@ -66,8 +66,8 @@ class ModelsTable(QTableView):
             self.verticalScrollBar().setValue(scrolled)
 
     def least_width(self) -> int:
-        """Below that, the table would have to scroll sideways."""
-        return sum(self._widths().values()) + name_width(_SHORTEST_NAME) + self.verticalScrollBar().sizeHint().width()
+        """Below that, it is better to stand alone."""
+        return sum(self._widths().values()) + name_width(_USUAL_NAME) + self.verticalScrollBar().sizeHint().width()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.horizontalHeader().sizeHint().height() + row_height() * _ROWS)
@@ -121,7 +121,9 @@ class ModelsTable(QTableView):
     def _fit_columns(self) -> None:
         widths, head = self._widths(), self.horizontalHeader()
         rest = self.viewport().width() - sum(widths.values())
-        widths[Column.NAME] = max(rest, name_width(_SHORTEST_NAME))
+        air = min(_MOST_AIR, max(0, rest - name_width(_USUAL_NAME)) // (2 * len(widths)))
+        widths = {column: width + air for column, width in widths.items()}
+        widths[Column.NAME] = max(rest - air * len(widths), name_width(_SHORTEST_NAME))
         for column, width in widths.items():
             if head.sectionSize(column) != width:
                 head.resizeSection(column, width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -27,9 +27,16 @@ from app.ui.widgets.announce import announce
 from app.words.speech import Speech
 
 _NARROWEST = 880
-_LEFT, _GAP, _SIDE = 342, 16, 24
+_LEFT, _LEAST_LEFT, _GAP, _SIDE = 342, 300, 16, 24
 _USUAL_LETTER = 17
 """Height of the letters for which the left column is 342 px wide."""
+
+
+class _Content(QWidget):
+    """As tall as it needs to be at its width; the hint without one would be that of the narrowest."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class Panel(QWidget):
@@ -43,7 +50,7 @@ class Panel(QWidget):
         self.models = ModelsCard(speech, controller)
         self.waiting, self.foot = WaitingLine(speech, controller), Foot(speech)
         self._helping = Helping(speech, controller)
-        self._left, self._content, self._area = QWidget(), QWidget(), QScrollArea()
+        self._left, self._content, self._area = QWidget(), _Content(), QScrollArea()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._connect()
@@ -172,9 +179,11 @@ class Panel(QWidget):
     def _arrange(self) -> None:
         """Two columns where both fit; else one below the other."""
         letter = QFontMetrics(font(Role.BODY)).height()
-        left = max(_LEFT, _LEFT * letter // _USUAL_LETTER)
-        room = self.width() - 2 * _SIDE
-        beside = room >= left + _GAP + self.models.least_width()
+        left, least = (max(width, width * letter // _USUAL_LETTER) for width in (_LEFT, _LEAST_LEFT))
+        bar = self._area.verticalScrollBar().sizeHint().width()  # room for it, whether it shows or not
+        room = self.width() - bar - 2 * _SIDE - _GAP - self.models.least_width()
+        beside = room >= least
+        left = min(left, room)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if direction is not self._columns.direction():
             self._columns.setDirection(direction)

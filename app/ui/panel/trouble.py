@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QMargins, Qt
+from PySide6.QtCore import QEvent, QMargins
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app import __version__
@@ -22,6 +22,8 @@ from app.ui.widgets.text import Text
 from app.words.sentence import together
 from app.words.speech import Speech
 
+_SHIELD = 18
+
 
 class Trouble(QWidget):
     """Only rendered while it is shown."""
@@ -32,6 +34,7 @@ class Trouble(QWidget):
         self.findings = Findings(speech)
         self._note_text = Text(role=Role.SMALL, tone=Tone.TEXT2)
         self._note = self._note_row()
+        self._place_shield()
         self.details = Details(speech.say("Details"))
         self._values: tuple[tuple[str, str], ...] = ()
         self._fields: Card | None = None
@@ -48,9 +51,21 @@ class Trouble(QWidget):
         row = QHBoxLayout(note)
         row.setContentsMargins(4, 6, 4, 0)
         row.setSpacing(10)
-        row.addWidget(Icon("shield", Tone.TEXT2, 18), 0, Qt.AlignmentFlag.AlignTop)
+        self._shield_place = QVBoxLayout()
+        self._shield_place.addWidget(Icon("shield", Tone.TEXT2, _SHIELD))
+        self._shield_place.addStretch()
+        row.addLayout(self._shield_place)
         row.addWidget(self._note_text, 1)
         return note
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._place_shield()
+
+    def _place_shield(self) -> None:
+        """In the middle of the first line."""
+        self._shield_place.setContentsMargins(0, max(0, (self._note_text.line_height() - _SHIELD) // 2), 0, 0)
 
     def show_state(self, state: AppState, judgement: Judgement) -> None:
         self.findings.show_state(state, judgement)
