@@ -13,6 +13,7 @@ from app.ui.widgets.states import State, icon_of, tone_of
 from app.ui.widgets.text import Text
 
 __all__ = ["State", "StatusLine", "icon_of", "tone_of"]
+_BASELINE = 0.7  # how much of what a line is taller lies above the foot of its letters
 _ROOMY = 16  # a gap as in a card, where the icon is larger too
 
 
@@ -51,7 +52,10 @@ class StatusLine(Spoken):
         self._right = QHBoxLayout()
         self._right.setContentsMargins(12, 0, 0, 0)
         self._right.setSpacing(8)
-        self._right.addWidget(self._trailing, 0, Qt.AlignmentFlag.AlignTop)
+        self._remark_place = QVBoxLayout()
+        self._remark_place.addWidget(self._trailing)
+        self._remark_place.addStretch()
+        self._right.addLayout(self._remark_place)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -83,7 +87,10 @@ class StatusLine(Spoken):
         """In the middle of the first line, however large the letters are."""
         off = (self._first.line_height() - self._size) / 2
         self._icon_place.setContentsMargins(0, max(0, round(off)), 0, 0)
-        self._words.setContentsMargins(0, max(0, round(-off)), 0, 0)
+        top = max(0, round(-off))
+        self._words.setContentsMargins(0, top, 0, 0)
+        drop = round((self._first.line_height() - self._trailing.line_height()) * _BASELINE)
+        self._remark_place.setContentsMargins(0, top + max(0, drop), 0, 0)
 
 
 def spoken(word: str, text: str, detail: str = "", trailing: str = "") -> str:
