@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 
 _SMALLEST = 9.0  # points; smaller only where the system's own text is smaller still
 
@@ -38,7 +38,7 @@ _HEAVY = {Role.NUMBER, Role.FINISH, Role.TITLE, Role.DIALOG, Role.HEADING}
 def font(role: Role, *, strong: bool = False) -> QFont:
     """The font of a role; `strong` is the emphasis inside running text."""
     base = QGuiApplication.font()
-    result = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont) if role is Role.CODE else QFont(base)
+    result = _even() if role is Role.CODE else QFont(base)
     if (points := base.pointSizeF()) > 0:
         result.setPointSizeF(max(points * _FACTOR[role], min(points, _SMALLEST)))
     else:
@@ -50,3 +50,10 @@ def font(role: Role, *, strong: bool = False) -> QFont:
     if role is Role.NUMBER:
         result.setFeature(QFont.Tag("tnum"), 1)
     return result
+
+
+def _even() -> QFont:
+    """The system's font of even width."""
+    from PySide6.QtGui import QFontDatabase  # only details need it
+
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)

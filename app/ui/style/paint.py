@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from app.ui.style import icons, tokens
 
 CHECK_BOX = 18
 RADIO = 20
+
+
+def mirrored(widget: QWidget, rect: QRect) -> QRect:
+    """Where `rect` lies in a language that is read from the right; what QStyle.visualRect does, without loading QStyle."""
+    if not widget.isRightToLeft():
+        return rect
+    return QRect(widget.width() - rect.x() - rect.width(), rect.y(), rect.width(), rect.height())
 
 
 def rounded(painter: QPainter, rect: QRect, fill: str | None, line: str | None, radius: float) -> None:

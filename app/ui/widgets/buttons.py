@@ -7,15 +7,16 @@ from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.ui.style import icons, tokens
 from app.ui.style.focus_ring import set_ring_radius
 from app.ui.style.fonts import Role, font
-from app.ui.style.paint import rounded
+from app.ui.style.paint import mirrored, rounded
 from app.ui.style.tokens import Tokens
 
 _RADIUS, _GAP = 8, 8
+_CENTRED = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextShowMnemonic)
 
 
 class Kind(StrEnum):
@@ -99,13 +100,13 @@ class Button(QPushButton):
             spot = QRect(at, (self.height() - size) // 2, size, size)
             text.moveLeft(left if self._trailing else left + size + _GAP)
             drawn = icons.pixmap(self._icon, ink, size, self.devicePixelRatio())
-            painter.drawPixmap(self._mirrored(spot), drawn)
+            painter.drawPixmap(mirrored(self, spot), drawn)
         if self._kind is Kind.LINK and self.underMouse() and self.isEnabled():
             lined = QFont(self.font())
             lined.setUnderline(True)
             painter.setFont(lined)
         painter.setPen(ink)
-        painter.drawText(self._mirrored(text), int(Qt.AlignmentFlag.AlignCenter) | _mnemonic(self), self.text())
+        painter.drawText(mirrored(self, text), _CENTRED, self.text())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ApplicationFontChange:
@@ -129,9 +130,6 @@ class Button(QPushButton):
 
     def _icon_size(self) -> int:
         return {Kind.LINK: 16, Kind.HERO: 20}.get(self._kind, 18)
-
-    def _mirrored(self, rect: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
 
     def _state(self) -> str:
         if not self.isEnabled():
@@ -170,11 +168,6 @@ class IconButton(QToolButton):
         ink = QColor(worn.text2 if self.isEnabled() else worn.disabled)
         drawn = icons.pixmap(self._icon, ink, 18, self.devicePixelRatio())
         painter.drawPixmap(QRect((self.width() - 18) // 2, (self.height() - 18) // 2, 18, 18), drawn)
-
-
-def _mnemonic(widget: QWidget) -> int:
-    lined = widget.style().styleHint(QStyle.StyleHint.SH_UnderlineShortcut, None, widget)
-    return int(Qt.TextFlag.TextShowMnemonic if lined else Qt.TextFlag.TextHideMnemonic)
 
 
 def _look(kind: Kind, worn: Tokens, state: str) -> _Look:

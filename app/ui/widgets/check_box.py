@@ -53,16 +53,15 @@ class CheckBox(QCheckBox):
         painter, worn = QPainter(self), tokens.current()
         words = self._words(self.width())
         first = QRect(0, words.top(), paint.CHECK_BOX, self.fontMetrics().height())
-        mirror = self.style().visualRect
         paint.check_box(
             painter,
-            mirror(self.layoutDirection(), self.rect(), first),
+            paint.mirrored(self, first),
             checked=self.isChecked(),
             enabled=self.isEnabled(),
             hover=self.underMouse(),
         )
         painter.setPen(QColor(worn.text if self.isEnabled() else worn.disabled))
-        painter.drawText(mirror(self.layoutDirection(), self.rect(), words), _flags(), self.text())
+        painter.drawText(paint.mirrored(self, words), _flags(), self.text())
 
     def _indent(self) -> int:
         return paint.CHECK_BOX + _GAP if self.text() else paint.CHECK_BOX

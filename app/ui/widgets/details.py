@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QToolButton, QVB
 from app.ui.style import icons, tokens
 from app.ui.style.focus_ring import set_ring_radius
 from app.ui.style.fonts import Role, font
+from app.ui.style.paint import mirrored
 from app.ui.style.tokens import Tone
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.card import Line
@@ -60,14 +61,13 @@ class Disclosure(QToolButton):
         name = "chevron-down" if self.isChecked() else shut
         spot = QRect(0, (self.height() - _CHEVRON) // 2, _CHEVRON, _CHEVRON)
         text = QRect(_CHEVRON + _GAP, 0, self.width() - _CHEVRON - _GAP, self.height())
-        mirror = self.style().visualRect
         drawn = icons.pixmap(name, ink, _CHEVRON, self.devicePixelRatio())
-        painter.drawPixmap(mirror(self.layoutDirection(), self.rect(), spot), drawn)
+        painter.drawPixmap(mirrored(self, spot), drawn)
         painter.setPen(ink)
         flags = Qt.AlignmentFlag.AlignVCenter | (
             Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         )
-        painter.drawText(mirror(self.layoutDirection(), self.rect(), text), int(flags), self.text())
+        painter.drawText(mirrored(self, text), int(flags), self.text())
 
 
 class Details(QWidget):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from app.ui.style import icons, tokens
 from app.ui.style.fonts import Role, font
+from app.ui.style.paint import mirrored
 from app.ui.widgets.buttons import IconButton
 
 _EDGE, _ICON, _RADIUS, _INNER = 12, 18, 8, 40
@@ -85,7 +86,7 @@ class LineEdit(QLineEdit):
         painter.drawPixmap(self.mirrored(QRect(left, (self.height() - _ICON) // 2, _ICON, _ICON)), drawn)
 
     def mirrored(self, rect: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
+        return mirrored(self, rect)
 
     def trailing(self) -> int:
         """What is left free after the text."""
