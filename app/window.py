@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from app.ui.main_window import MainWindow
@@ -19,7 +20,7 @@ def run_window(environment: Mapping[str, str]) -> int:
     if hand_over(name):
         return 0
     speech = Speech()
-    window = _first_frame(app, speech)
+    window = first_frame(app, speech)
 
     # only now, as each of these costs a part of what a person waits for
     import asyncio
@@ -32,6 +33,7 @@ def run_window(environment: Mapping[str, str]) -> int:
     async def session() -> None:
         await Session(app, window, build(environment), speech, name).run()
 
+    sys.setswitchinterval(0.001)  # seconds; a thread that reads a long list shall not hold up the next frame
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
@@ -39,13 +41,13 @@ def run_window(environment: Mapping[str, str]) -> int:
     return 0
 
 
-def _first_frame(app: QApplication, speech: Speech) -> MainWindow:
+def first_frame(app: QApplication, speech: Speech) -> MainWindow:
     app.setApplicationName("gateway-companion")
     app.setDesktopFileName("gateway-companion")
     app.setQuitOnLastWindowClosed(False)
     window = MainWindow(speech.say("Gateway Companion"), speech.say("Looking at this computer …"))
     painting = QEventLoop()
-    window.painted.connect(painting.quit, Qt.ConnectionType.QueuedConnection)
+    window.painted.connect(painting.quit)
     window.show()
     painting.exec()
     return window

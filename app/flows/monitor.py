@@ -11,6 +11,7 @@ from app.domain.findings import Finding
 from app.domain.outcome import Look
 from app.flows.parts import Parts
 from app.flows.refresh import glance, refresh
+from app.services.openrouter_transport import load
 
 EVERY = 300.0
 """Seconds between two looks that ask the gateway."""
@@ -55,6 +56,7 @@ class Monitor:
     async def run(self) -> None:
         """For ever. The first look is at this computer alone, since a gateway may take its time to answer."""
         await self._look(refresh(self._parts, offline=True))
+        await asyncio.to_thread(load)
         while True:
             await self._free.wait()
             full, self._full = self._full, False

@@ -14,7 +14,7 @@ from app.domain.gateway_address import origin, status_feed
 from app.domain.model import ApiKey, Balance, Incident, KeyInfo, Model
 from app.services import openrouter_wire as wire
 from app.services.openrouter_errors import Failed, intercepted
-from app.services.openrouter_transport import LARGEST_ANSWER, Answer, Patience, Transport, joined
+from app.services.openrouter_transport import LARGEST_ANSWER, Answer, Patience, Transport, joined, off_the_loop
 
 T = TypeVar("T")
 
@@ -114,7 +114,7 @@ class OpenRouter:
             if origin(url) != origin(self._base_url):
                 raise failure(FindingId.GATEWAY_INTERCEPTED, Because(Reason.REDIRECT, urlsplit(url).hostname))
             answer = await self._get(url, key, room)
-            page = _expected(wire.models_page(answer.body), answer)
+            page = _expected(await off_the_loop(wire.models_page, answer.body), answer)
             models += page.models
             room -= len(answer.body)
             url = page.next and joined(url, page.next)

@@ -31,7 +31,7 @@ def intercepted(body: bytes) -> Finding:
     return found(FindingId.GATEWAY_INTERCEPTED, Because(Reason.HTML if html else Reason.OTHER_JSON))
 
 
-def refused(status: int, body: bytes, wait: float | None) -> Failed | None:
+def refused(body: bytes, status: int, wait: float | None) -> Failed | None:
     """What an answer's status, or the error in it, says is wrong, if anything. `wait`: Retry-After in seconds."""
     error = gateway_error(body)
     if status < 300:

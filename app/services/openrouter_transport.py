@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from app.domain.findings import Because, FindingId, Reason, found
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     import httpx
 
+T = TypeVar("T")
 LARGEST_ANSWER = 16 * 1024 * 1024
+_BULKY = 64 * 1024
+"""Bytes that take longer to read than a person's next frame may wait."""
 _HEADERS = {"Accept": "application/json", "X-OpenRouter-Title": "Gateway Companion"}
 _FIRST_PAUSE = 0.5
 _LONGEST_WAIT = 5.0
@@ -101,7 +104,8 @@ class Transport:
             return Failed(found(FindingId.GATEWAY_INTERCEPTED, Because(Reason.TOO_LARGE)))
         if key:  # some servers repeat what they refuse
             body = body.replace(secret.encode(), key.hint.encode())
-        return refused(response.status_code, body, _retry_after(response)) or Answer(body, latency)
+        failed = await off_the_loop(refused, body, response.status_code, _retry_after(response))
+        return failed or Answer(body, latency)
 
     def _connected(self) -> httpx.AsyncClient | Failed:
         if self._client is None:
@@ -156,6 +160,23 @@ async def _read(response: httpx.Response, room: int) -> bytes | None:
 def _retry_after(response: httpx.Response) -> float | None:
     text = response.headers.get("Retry-After", "")
     return float(text) if _SECONDS.fullmatch(text) else None
+
+
+async def off_the_loop(read: Callable[..., T], body: bytes, *arguments: object) -> T:
+    """`read(body, *arguments)`, in a thread where the body is large: others live on this loop too."""
+    if len(body) < _BULKY:
+        return read(body, *arguments)
+    import asyncio
+
+    return await asyncio.to_thread(read, body, *arguments)
+
+
+def load() -> None:
+    """Imports ahead what the first request needs; to be called in a thread."""
+    from importlib import import_module
+
+    for name in ("httpx", "truststore"):
+        import_module(name)
 
 
 def joined(url: str, link: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
 
-from app.ui.style import tokens
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
-_SIZE, _SMALLEST = QSize(960, 640), QSize(880, 600)
+if TYPE_CHECKING:  # loading Qt's own names costs a quarter of the first frame
+    from PySide6.QtGui import QKeySequence
+    from PySide6.QtWidgets import QStackedWidget
 
 
 class MainWindow(QWidget):
@@ -21,28 +23,31 @@ class MainWindow(QWidget):
         self._greeting = greeting
         self._has_painted = False
         self.setWindowTitle(title)
-        self.resize(_SIZE)
-        self.setMinimumSize(_SMALLEST)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self.resize(960, 640)
+        self.setMinimumSize(880, 600)
         self.stack: QStackedWidget | None = None
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, worn = QPainter(self), tokens.current()
-        painter.fillRect(self.rect(), QColor(worn.window))
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The greeting, until there is more; the palette fills the rest."""
+        super().paintEvent(event)
         if self.stack is None or self.stack.currentWidget() is None:
-            painter.setPen(QColor(worn.text2))
-            painter.drawText(QRect(self.rect()), int(Qt.AlignmentFlag.AlignCenter), self._greeting)
+            painter = QPainter(self)
+            size = painter.fontMetrics().size(0, self._greeting)
+            painter.drawText(QPoint((self.width() - size.width()) // 2, self.height() // 2), self._greeting)
         if not self._has_painted:
             self._has_painted = True
             self.painted.emit()
 
     def fill(self, above: QWidget | None, stack: QStackedWidget) -> None:
         """What the window shows from now on."""
+        from PySide6.QtWidgets import QVBoxLayout
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         if above is not None:
-            self._column.addWidget(above)
-        self._column.addWidget(stack, 1)
+            column.addWidget(above)
+        column.addWidget(stack, 1)
         self.stack = stack
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -51,15 +56,14 @@ class MainWindow(QWidget):
 
     def show_up(self) -> None:
         """In front of everything else, also where it was minimised."""
+        from PySide6.QtCore import Qt
+
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
 
     def shortcut(self, keys: QKeySequence | QKeySequence.StandardKey, slot: object) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        from PySide6.QtGui import QKeySequence, QShortcut
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
+        QShortcut(QKeySequence(keys), self).activated.connect(slot)

@@ -45,11 +45,11 @@ class Session(QObject):
         self._base_url = parts.base_url
         self._faults: PracticePanel | None = None
         preferences = parts.data.load("preferences.json", Preferences) or Preferences()
-        self._store = Store(AppState(practice=parts.data.practice, preferences=preferences))
+        self.store = Store(AppState(practice=parts.data.practice, preferences=preferences))
         self._tasks = Tasks(self._defect)
         self._monitor = Monitor(parts, self._publish)
-        changes = Changes(parts, self._store, self._tasks, self._monitor, Patience())
-        self._controller = Controller(parts, self._store, self._tasks, self._monitor, changes)
+        changes = Changes(parts, self.store, self._tasks, self._monitor, Patience())
+        self._controller = Controller(parts, self.store, self._tasks, self._monitor, changes)
         self._theme = Theme(app)
         self._theme.apply()
         self._instance = SingleInstance(name)
@@ -57,12 +57,13 @@ class Session(QObject):
         self._views = Views(window, speech, self._controller, practice=parts.data.practice)
         self._dialogs = Dialogs(window, speech, self._controller)
         self._tray = Tray(speech, self._controller)
-        self._wakeups = Wakeups(self._monitor, self._store, window.isVisible)
+        self._wakeups = Wakeups(self._monitor, self.store, window.isVisible)
+        self.look_again = self._controller.look_again
         self._connect()
 
     def _connect(self) -> None:
         window, controller = self._window, self._controller
-        self._store.changed.connect(self._show)
+        self.store.changed.connect(self._show)
         self._instance.asked.connect(window.show_up)
         self._tray.opened.connect(window.show_up)
         window.closing.connect(self._window_closed)
@@ -79,7 +80,7 @@ class Session(QObject):
 
     async def run(self) -> None:
         self._tasks.spawn(self._monitor.run())
-        self._show(self._store.state)
+        self._show(self.store.state)
         await self._over.wait()
         self._wakeups.stop()
         self._termination.close()
@@ -100,7 +101,7 @@ class Session(QObject):
 
     def _open_settings(self) -> None:
         self._window.show_up()
-        self._dialogs.open_settings(self._store.state)
+        self._dialogs.open_settings(self.store.state)
 
     def _open_faults(self) -> None:
         if self._faults is None:
@@ -115,7 +116,7 @@ class Session(QObject):
 
     def _window_closed(self) -> None:
         """In the tray it goes on; without one it would be lost, so it ends, unless something is under way."""
-        state = self._store.state
+        state = self.store.state
         if isinstance(state.activity, Running) and not state.activity.quiet and state.activity.plan is not None:
             self._dialogs.ask_to_stop()
         elif self._tray.available and state.preferences.tray and not state.practice:
@@ -125,7 +126,7 @@ class Session(QObject):
             self.quit()
 
     def _tell_once_of_tray(self) -> None:
-        preferences = self._store.state.preferences
+        preferences = self.store.state.preferences
         if not preferences.told_of_tray:
             self._controller.remember(replace(preferences, told_of_tray=True))
             self._tray.tell(
@@ -136,7 +137,7 @@ class Session(QObject):
             )
 
     def quit(self) -> None:
-        activity = self._store.state.activity
+        activity = self.store.state.activity
         if isinstance(activity, Running) and not activity.quiet and activity.plan is not None:
             self._window.show_up()
             self._dialogs.ask_to_stop()
