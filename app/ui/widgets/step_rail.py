@@ -19,7 +19,7 @@ from app.ui.widgets.scrolling import scrolling
 from app.ui.widgets.text import Text
 
 WIDTH = 256
-_CIRCLE, _GAP = 26, 12
+_CIRCLE, _GAP, _TOP = 26, 12, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ class StepRail(QFrame):
             self._items.append(item)
             self._column.addWidget(item)
         for number, (item, step) in enumerate(zip(self._items, steps, strict=True)):
-            item.tell(step, last=number == len(steps) - 1)
+            after = steps[number - 1].mark if number else None
+            item.tell(step, after=after, last=number == len(steps) - 1)
         if note_icon:
             self._note_icon.show_icon(note_icon, Tone.TEXT2)
         self._note_icon.setVisible(bool(note))
@@ -108,19 +109,20 @@ class _Item(Spoken):
         super().__init__()
         self._number, self._last = number, False
         self._mark = Mark.TODO
+        self._after: Mark | None = None  # the step before this one
         self._title = Text(role=Role.SMALL, tone=Tone.TEXT2)
         self._state = Text(role=Role.CAPTION)
         for part in (self._title, self._state):
             unspoken(part)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_CIRCLE + _GAP, 4, 0, 22)
+        column.setContentsMargins(_CIRCLE + _GAP, _TOP, 0, 22)
         column.setSpacing(0)
         column.addWidget(self._title)
         column.addWidget(self._state)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
-    def tell(self, step: Step, *, last: bool) -> None:
-        self._mark, self._last = step.mark, last
+    def tell(self, step: Step, *, after: Mark | None, last: bool) -> None:
+        self._mark, self._after, self._last = step.mark, after, last
         here = step.mark is Mark.HERE or step.mark is Mark.STOPPED
         self._title.say(step.title, Tone.TEXT if here else Tone.TEXT2)
         self._title.set_strong(here)
@@ -147,10 +149,14 @@ class _Item(Spoken):
         painter, worn = QPainter(self), tokens.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left = self.width() - _CIRCLE if self.isRightToLeft() else 0
-        circle = QRect(left, 0, _CIRCLE, _CIRCLE)
+        top = max(0, _TOP + (self._title.line_height() - _CIRCLE) // 2)  # in the middle of the first line
+        circle = QRect(left, top, _CIRCLE, _CIRCLE)
         if not self._last:
-            line = worn.ok_line if self._mark is Mark.DONE else worn.line
-            painter.fillRect(circle.center().x(), _CIRCLE, 2, self.height() - _CIRCLE, QColor(line))
+            below = QRect(circle.center().x(), circle.bottom() + 1, 2, self.height() - circle.bottom() - 1)
+            painter.fillRect(below, QColor(worn.ok_line if self._mark is Mark.DONE else worn.line))
+        if self._after is not None:
+            above = QRect(circle.center().x(), 0, 2, circle.top())
+            painter.fillRect(above, QColor(worn.ok_line if self._after is Mark.DONE else worn.line))
         fill, edge, ink = _colours(self._mark, worn)
         painter.setPen(QPen(QColor(edge), 1.25))
         painter.setBrush(QColor(fill))
