@@ -51,7 +51,7 @@ class Dialog(QDialog):
         column.setContentsMargins(26, 26, 22, 20)
         column.setSpacing(20)
         column.addLayout(top)
-        column.addStretch()
+        column.addStretch(1)
         column.addLayout(buttons)
 
     def say(self, state: State | None, title: str, text: str = "", icon: str = "") -> None:
@@ -66,6 +66,9 @@ class Dialog(QDialog):
 
     def fit(self) -> None:
         """As tall as its words need at this width, and no taller."""
+        for inner in reversed(self.findChildren(QWidget)):  # the innermost first, or their old sizes would count
+            if (part := inner.layout()) is not None:
+                part.activate()
         layout = self.layout()
         if layout is not None:
             layout.activate()

@@ -37,7 +37,7 @@ class Page(QScrollArea):
         self.body = QVBoxLayout()
         self.body.setSpacing(16)
         self._column.addLayout(self.body)
-        self._column.addStretch()
+        self._column.addStretch(1)  # all of what is left, so that nothing above it is pulled apart
         self.set_head(step, title, lede)
 
     def set_head(self, step: str, title: str, lede: str) -> None:
