@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tests.desktop.accessible import Accessible, look, plain
+from tests.desktop.accessible import NOWHERE, Accessible, Box, box_of, look, plain
 from tests.desktop.bus import AccessibilityBus, Reference
 from tests.desktop.waiting import SECONDS, until
 
@@ -89,6 +89,11 @@ class Application:
     def again(self, one: Accessible) -> Accessible | None:
         """The same thing as it is now, or None once it has gone."""
         return next((other for other in self.tree().all() if other.reference == one.reference), None)
+
+    def place(self, one: Accessible) -> Box:
+        """Where it is now; that alone is answered at once."""
+        told = self.bus.one(one.reference.call("Component", "GetExtents", "u", 0))
+        return box_of(told[0]) if told else NOWHERE
 
     def text(self, one: Accessible) -> str:
         """What a field shows: dots for a secret one."""

@@ -117,9 +117,15 @@ class _Seen:
         answer = self.answers[0]
         return str(answer[0]) if answer else ""
 
+    @property
+    def shows(self) -> bool:
+        """Else there is nothing to see below it either; the program itself is no thing to be seen."""
+        answer = self.answers[3]
+        return self.role == "application" or "showing" in _states(answer[0] if answer else None)
+
 
 def look(bus: AccessibilityBus, root: Reference) -> Accessible:
-    """Reads the whole tree, and the menus that are open."""
+    """Reads the whole tree but for what is below something hidden, and the menus that are open."""
     top = _Seen(root)
     known = _read(bus, [top])
     menus = [_Seen(one) for one in bus.popups(root.program) if one not in known]
@@ -134,11 +140,12 @@ def _read(bus: AccessibilityBus, level: list[_Seen]) -> set[Reference]:
     while level:
         calls = [call for seen in level for call in _questions(seen.reference)]
         answers, each = bus.ask(calls), len(calls) // len(level)
+        known |= {seen.reference for seen in level}
         for number, seen in enumerate(level):
-            known.add(seen.reference)
             seen.answers = answers[number * each : (number + 1) * each]
-            children = references(seen.answers[-1][0]) if seen.answers[-1] else []
-            seen.below = [_Seen(child) for child in children[:_MOST_CHILDREN] if child not in known]
+            if seen.shows:
+                children = references(seen.answers[-1][0]) if seen.answers[-1] else []
+                seen.below = [_Seen(child) for child in children[:_MOST_CHILDREN] if child not in known]
         level = [child for seen in level for child in seen.below]
     return known
 
@@ -157,7 +164,7 @@ def _questions(one: Reference) -> list[object]:
 def _told(seen: _Seen, around: Box | None) -> Accessible:
     """`around`: the part of the parent that can be seen, None where this is a window."""
     name, description, states, extents = (plain(answer[0]) if answer else None for answer in seen.answers[1:5])
-    box = _box(extents)
+    box = box_of(extents)
     frame = box if around is None or seen.role in _OWN_WINDOW else around
     visible = frame.common(box)
     # A combo box's list is a window of its own.
@@ -184,7 +191,7 @@ def plain(told: object) -> object:
             return told
 
 
-def _box(told: object) -> Box:
+def box_of(told: object) -> Box:
     match told:
         case (int(x), int(y), int(width), int(height)):
             return Box(x, y, width, height)

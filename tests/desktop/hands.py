@@ -136,9 +136,11 @@ def _standing_still(app: Application, target: Accessible) -> Accessible:
     last = [target.box]
 
     def still() -> Accessible | None:
+        before, last[0] = last[0], app.place(target)
+        if last[0] != before:
+            return None
         now = app.again(target)
         assert now is not None, f"{target.line()} has gone from\n{app.dump()}"
-        before, last[0] = last[0], now.box
         return now if now.box == before and "showing" in now.states else None
 
     return until(still, what=lambda: f"{target.line()} to stand still in\n{app.dump()}")

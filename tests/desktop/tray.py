@@ -30,6 +30,13 @@ class Tray:
         (box,) = until(self.icons, what="an icon in the tray")
         return box
 
+    def picture(self) -> bytes:
+        """The pixels of the icon, for comparing."""
+        box = self.icon()
+        part = f"{box.width}x{box.height}+{box.x}+{box.y}"
+        command = ["import", "-silent", "-window", "root", "-crop", part, "rgb:-"]
+        return subprocess.run(command, capture_output=True, env=dict(self.environment), timeout=60, check=True).stdout
+
     def click(self, button: int = LEFT) -> None:
         self.hands.click_at(*self.icon().centre, button)
 
