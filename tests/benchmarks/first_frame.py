@@ -1,5 +1,7 @@
 """One window until its first frame is drawn: `bare`, a PySide6 window and nothing else, or `ours`. Prints when.
 
+`stay`: the bare one stays open.
+
 The time is the monotonic clock's, which the process that started this one shares.
 """
 
@@ -8,6 +10,8 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
+from typing import NoReturn
 
 
 def drawn() -> None:
@@ -16,7 +20,7 @@ def drawn() -> None:
     os._exit(0)
 
 
-def bare() -> None:
+def bare(then: Callable[[], None]) -> None:
     from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QApplication, QWidget
@@ -24,7 +28,7 @@ def bare() -> None:
     class Window(QWidget):
         def paintEvent(self, event: QPaintEvent) -> None:
             super().paintEvent(event)
-            QTimer.singleShot(0, drawn)
+            QTimer.singleShot(0, then)
 
     app = QApplication([])
     window = Window()
@@ -36,7 +40,7 @@ def bare() -> None:
 def ours() -> None:
     from app import window
 
-    def first_frame_only(*arguments: object) -> window.MainWindow:
+    def first_frame_only(*arguments: object) -> NoReturn:
         original(*arguments)  # type: ignore[arg-type]
         drawn()
         raise SystemExit
@@ -46,4 +50,10 @@ def ours() -> None:
 
 
 if __name__ == "__main__":
-    {"bare": bare, "ours": ours}[sys.argv[1]]()
+    match sys.argv[1]:
+        case "ours":
+            ours()
+        case "bare":
+            bare(drawn)
+        case _:
+            bare(lambda: None)

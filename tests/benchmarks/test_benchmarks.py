@@ -13,14 +13,17 @@ _ROWS = {
     "credential helper": "python -c pass",
     "credential helper, real keychain": "python -c pass",
     "status": "its slowest gateway call",
+    "first frame": "bare PySide6 window",
+    "memory (PSS)": "bare PySide6 window",
+    "longest stall during a look": "at rest",
 }
-_ROW = re.compile(r"(\S.*?) +(\d+) ms (\S.*?) +(\d+) ms +(\d+\.\d\d)  .*")
+_ROW = re.compile(r"(\S.*?) +(\d+) (?:ms|MB) (\S.*?) +(\d+) (?:ms|MB) +(\d+\.\d\d)  .*")
 
 
 def test_they_run_and_print_their_rows(tmp_path: Path) -> None:
     script = Path(__file__).with_name("run.py")
     done = subprocess.run(
-        [sys.executable, script, "--rounds=1", "--slow=0.1"],
+        [sys.executable, script, "--rounds=1", "--window=1", "--slow=0.1"],
         env={**os.environ, "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
