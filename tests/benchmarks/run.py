@@ -1,4 +1,4 @@
-"""Prints how long the commands take, each beside what it cannot be faster than: `python tests/benchmarks/run.py`.
+"""Prints how long the commands take, each beside what it cannot be faster than: `python -m tests.benchmarks.run`.
 
 The two of a pair run in turn, so that whatever else the computer does weighs on both; ratios are of such pairs.
 """
@@ -22,8 +22,6 @@ from app.practice.claude_desktop import RUNNING_FILE
 from app.practice.claude_lock import holder
 from app.practice.openrouter import PracticeOpenRouter
 from app.practice.serve import end_claude, prepare
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # it runs as a script
 from tests.benchmarks import window
 
 NOTHING = ("-c", "pass")

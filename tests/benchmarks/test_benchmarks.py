@@ -21,10 +21,10 @@ _ROW = re.compile(r"(\S.*?) +(\d+) (?:ms|MB) (\S.*?) +(\d+) (?:ms|MB) +(\d+\.\d\
 
 
 def test_they_run_and_print_their_rows(tmp_path: Path) -> None:
-    script = Path(__file__).with_name("run.py")
     done = subprocess.run(
-        [sys.executable, script, "--rounds=1", "--window=1", "--slow=0.1"],
+        [sys.executable, "-m", "tests.benchmarks.run", "--rounds=1", "--window=1", "--slow=0.1"],
         env={**os.environ, "TMPDIR": str(tmp_path)},
+        cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
         check=False,
