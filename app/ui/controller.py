@@ -82,7 +82,7 @@ class Controller(QObject):
     def _first_page(self, look: Look) -> Page | None:
         """Where the person left the setup; the panel once it is through."""
         left_at = self._store.state.preferences.page
-        if not left_at:
+        if left_at in ("", Page.WELCOME.value):
             return None if is_set_up(look.facts) else Page.WELCOME
         return next((p for p in Page if p.value == left_at and p not in _NO_PLACE_TO_RETURN), Page.WELCOME)
 
@@ -239,9 +239,9 @@ class Controller(QObject):
     def remember(self, preferences: Preferences) -> None:
         if preferences != self._store.state.preferences:
             self._store.put(replace(self._store.state, preferences=preferences))
-            self._tasks.spawn(self._save())
+            self._tasks.spawn(self.save())
 
-    async def _save(self) -> None:
+    async def save(self) -> None:
         """In order, and always the newest; a full disk costs a convenience, so it is no reason to disturb anybody."""
         async with self._saving:
             try:

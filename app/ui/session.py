@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
+from app.domain.diagnosis import is_set_up
 from app.domain.preferences import Preferences
 from app.domain.state import AppState, Running
 from app.flows.monitor import Monitor, News
@@ -88,6 +89,7 @@ class Session(QObject):
         self._practice.stop()
         self._tray.hide()
         self._window.hide()
+        await self._controller.save()
         await self._tasks.close(_LAST_WORDS)
 
     def _publish(self, news: News) -> None:
@@ -142,7 +144,19 @@ class Session(QObject):
             self._window.show_up()
             self._dialogs.ask_to_stop()
         else:
+            self._tell_once_of_quit()
             self._over.set()
+
+    def _tell_once_of_quit(self) -> None:
+        state = self.store.state
+        if state.preferences.told_of_quit or state.look is None or not is_set_up(state.look.facts):
+            return
+        self._controller.remember(replace(state.preferences, told_of_quit=True))
+        if self._tray.available:
+            self._tray.tell(
+                self._speech.say("Claude keeps using OpenRouter"),
+                self._speech.say("Nobody watches the connection until you open Gateway Companion again."),
+            )
 
     def end(self) -> None:
         """The system wants it over: what is under way stops where it is, and the next run takes it up."""
