@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
 from PySide6.QtGui import QFont, QGuiApplication
 
@@ -46,7 +47,7 @@ def font(role: Role, *, strong: bool = False) -> QFont:
     if role in _HEAVY:
         result.setWeight(QFont.Weight.DemiBold)
     elif strong:
-        result.setWeight(QFont.Weight.Medium)
+        result.setWeight(_emphasis(base.family()))
     if role is Role.NUMBER:
         result.setFeature(QFont.Tag("tnum"), 1)
     return result
@@ -57,3 +58,13 @@ def _even() -> QFont:
     from PySide6.QtGui import QFontDatabase  # only details need it
 
     return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+
+
+@cache
+def _emphasis(family: str) -> QFont.Weight:
+    """A family without a medium weight would show it as if nothing were stressed."""
+    from PySide6.QtGui import QFontDatabase, QFontInfo  # the first picture stresses nothing
+
+    family = QFontInfo(QFont(family)).family()  # that which the system takes for it
+    weights = {QFontDatabase.weight(family, style) for style in QFontDatabase.styles(family)}
+    return QFont.Weight.Medium if QFont.Weight.Medium in weights or not weights else QFont.Weight.DemiBold

@@ -39,7 +39,8 @@ def lay_out(
     direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
     formats: Sequence[QTextLayout.FormatRange] = (),
 ) -> QTextLayout:
-    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    # no line begins with what only says that more follows
+    layout = QTextLayout(text.replace("\n", "\u2028").replace(" …", "\u00a0…"), font)
     option = QTextOption(align)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(direction)

@@ -123,7 +123,7 @@ class Button(QPushButton):
         self.update()
 
     def _pad(self) -> int:
-        return {Kind.LINK: 2, Kind.QUIET: 8, Kind.HERO: 28}.get(self._kind, 16)
+        return {Kind.LINK: 0, Kind.QUIET: 8, Kind.HERO: 28}.get(self._kind, 16)
 
     def _height(self) -> int:
         return {Kind.LINK: 32, Kind.HERO: 48}.get(self._kind, 40 if self._tall else 36)

@@ -37,7 +37,7 @@ class Disclosure(QToolButton):
 
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().size(Qt.TextFlag.TextHideMnemonic, self.text())
-        return QSize(_CHEVRON + _GAP + words.width() + 5, max(32, words.height() + 8))
+        return QSize(_CHEVRON + _GAP + words.width() + 1, max(32, words.height() + 8))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

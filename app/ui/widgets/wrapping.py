@@ -34,7 +34,7 @@ class Wrapping(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        return self._place(QRect(0, 0, width, 0), move=False) if self._shown() else 0
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
