@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QFont
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.domain.wizard import Mark
 from app.ui.style.theme import Theme
@@ -14,8 +14,13 @@ from app.ui.style.tokens import DARK, LIGHT
 from app.ui.widgets.announce import announce
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import Button, Kind
+from app.ui.widgets.callout import Callout
+from app.ui.widgets.card import Card
 from app.ui.widgets.line_edit import LineEdit
 from app.ui.widgets.page import Footer, Page
+from app.ui.widgets.progress_list import ProgressList, ProgressRow
+from app.ui.widgets.states import State
+from app.ui.widgets.status_line import StatusLine
 from app.ui.widgets.step_rail import WIDTH, Step, StepRail
 from app.ui.widgets.text import Text
 from tests.ui.conftest import Show
@@ -164,7 +169,7 @@ def test_an_announcement_is_sent(show: Show, monkeypatch: pytest.MonkeyPatch, as
 
     class Heard:
         @staticmethod
-        def updateAccessibility(event: object) -> None:  # noqa: N802  Qt's own name
+        def updateAccessibility(event: object) -> None:
             from PySide6.QtGui import QAccessibleAnnouncementEvent
 
             assert isinstance(event, QAccessibleAnnouncementEvent)
@@ -192,3 +197,31 @@ def test_a_search_field_is_emptied_by_its_button(show: Show) -> None:
     QTest.mouseClick(field.inner, LEFT)
     assert field.text() == ""
     assert not field.inner.isVisible()
+
+
+def test_a_page_comes_up_without_a_jump(show: Show) -> None:
+    """Whatever changed in it while it was hidden, its first picture is its last."""
+    pages = QStackedWidget()
+    first, second = Page("", "First", ""), Page("", "Second", "")
+    card, listed, line, callout = Card(inset=58), ProgressList(), StatusLine(gap=16), Callout()
+    card.add(line)
+    for widget in (card, listed, callout):
+        second.body.addWidget(widget)
+        widget.setVisible(True)
+    for page in (first, second):
+        pages.addWidget(page)
+    show(pages, width=500)
+    for words in ("Short", "Long enough to be written on several lines, since it goes on and on and on until its end"):
+        line.tell(State.OK, word="Ready", text=words, detail=words)
+        listed.tell([ProgressRow(State.OK, words, "Done", words) for _ in range(4)])
+        callout.tell(State.ATTENTION, words, words)
+        pages.setCurrentWidget(second)
+        at_once = places(second)
+        QTest.qWait(50)
+        assert at_once == places(second)
+        assert second.content.height() >= second.content.heightForWidth(second.content.width())
+        pages.setCurrentWidget(first)
+
+
+def places(of: QWidget) -> list[tuple[int, int, int, int]]:
+    return [w.geometry().getRect() for w in of.findChildren(QWidget) if w.isVisible()]  # type: ignore[misc]

@@ -10,6 +10,7 @@ from app.ui.style import tokens
 from app.ui.style.fonts import Role
 from app.ui.style.paint import rounded
 from app.ui.widgets.icon import Icon
+from app.ui.widgets.showing import set_shown
 from app.ui.widgets.states import State, icon_of, tone_of
 from app.ui.widgets.text import Text
 from app.ui.widgets.wrapping import Wrapping
@@ -43,9 +44,9 @@ class Callout(QFrame):
         self._state = state
         self._icon.show_icon(icon_of(state), tone_of(state))
         self._title.say(title, tone_of(state))
-        self._title.setVisible(bool(title))
+        set_shown(self._title, bool(title))
         self._text.say(text)
-        self._text.setVisible(bool(text))
+        set_shown(self._text, bool(text))
         self.update()
 
     def add_action(self, action: QWidget) -> None:

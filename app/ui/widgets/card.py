@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMargins, QObject, Qt
+from PySide6.QtCore import QEvent, QMargins, QObject
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.style import tokens
 from app.ui.style.paint import rounded
 from app.ui.widgets.phrase import unspoken
+from app.ui.widgets.showing import put_away, set_shown
 
 RADIUS = 10
 ROW = QMargins(20, 14, 20, 14)
@@ -66,8 +67,8 @@ class Card(QFrame):
         above = False
         for row in self._rows:
             shown = not put_away(row.widget)
-            row.setVisible(shown)
-            row.line.setVisible(above)
+            set_shown(row, shown)
+            set_shown(row.line, above)
             above = above or shown
 
 
@@ -84,8 +85,3 @@ class _Row(QWidget):
         row.addWidget(widget)
         column.addLayout(above)
         column.addLayout(row)
-
-
-def put_away(widget: QWidget) -> bool:
-    """Hidden on purpose, not only because its window does not show yet."""
-    return widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.style import tokens
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
 from app.ui.widgets.buttons import Button, Kind
-from app.ui.widgets.card import put_away
 from app.ui.widgets.scrolling import make_scroll
+from app.ui.widgets.showing import put_away, set_shown, settle
 from app.ui.widgets.text import Text
 
 
@@ -43,7 +43,12 @@ class Page(QScrollArea):
     def set_head(self, step: str, title: str, lede: str) -> None:
         for label, text in ((self.head_step, step), (self.head_title, title), (self.head_lede, lede)):
             label.say(text)
-            label.setVisible(bool(text))
+            set_shown(label, bool(text))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        settle(self.content)
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def arrive(self) -> None:
         """The page has come up: its title takes the focus, without a ring, so that a screen reader reads it."""

@@ -13,6 +13,7 @@ from app.ui.style.tokens import Tone
 from app.ui.widgets.card import Card
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.phrase import Spoken, unspoken
+from app.ui.widgets.showing import set_shown
 from app.ui.widgets.states import State, icon_of, tone_of
 from app.ui.widgets.status_line import spoken
 from app.ui.widgets.text import Text
@@ -49,7 +50,7 @@ class ProgressList(QWidget):
             else:
                 self._column.addWidget(line)
         for number, line in enumerate(self._lines):
-            line.setVisible(number < len(rows))
+            set_shown(line, number < len(rows))
             if number < len(rows):
                 line.tell(rows[number])
 
@@ -83,6 +84,6 @@ class _Line(Spoken):
         self._text.say(row.text, Tone.TEXT2 if waits else Tone.TEXT)
         self._text.set_strong(not waits)
         self._detail.say(row.detail)
-        self._detail.setVisible(bool(row.detail))
+        set_shown(self._detail, bool(row.detail))
         self._word.say(row.word, tone_of(row.state))
         self.setAccessibleName(spoken("", ", ".join(p for p in (row.text, row.word) if p), row.detail))

@@ -11,6 +11,7 @@ from app.ui.style.focus_ring import set_ring_radius
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
 from app.ui.widgets.phrase import Phrase, Run, unspoken
+from app.ui.widgets.showing import set_shown
 from app.ui.widgets.text import Text
 
 
@@ -106,9 +107,9 @@ class RadioRow(QFrame):
         self._title.tell([Run(title, off, strong=True), Run(f"  {note}" if note else "", Tone.TEXT2)])
         for label, text in ((self._subtitle, subtitle), (self._price, price), (self._unit, unit)):
             label.say(text)
-            label.setVisible(bool(text))
+            set_shown(label, bool(text))
         self._tag.setText(tag)
-        self._tag.setVisible(bool(tag))
+        set_shown(self._tag, bool(tag))
         self.button.setAccessibleName(name or ", ".join(p for p in (title, note, price, unit, subtitle) if p))
 
     @property

@@ -16,6 +16,7 @@ from app.ui.style.tokens import Tokens, Tone
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.phrase import Spoken, unspoken
 from app.ui.widgets.scrolling import scrolling
+from app.ui.widgets.showing import set_shown
 from app.ui.widgets.text import Text
 
 WIDTH = 256
@@ -73,7 +74,7 @@ class StepRail(QFrame):
             item.tell(step, after=after, last=number == len(steps) - 1)
         if note_icon:
             self._note_icon.show_icon(note_icon, Tone.TEXT2)
-        self._note_icon.setVisible(bool(note))
+        set_shown(self._note_icon, bool(note))
         self._note.say(note)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -128,7 +129,7 @@ class _Item(Spoken):
         self._title.set_strong(here)
         self._state.say(step.state, _state_tone(step.mark))
         self._state.set_strong(step.mark in (Mark.HERE, Mark.STOPPED))
-        self._state.setVisible(bool(step.state))
+        set_shown(self._state, bool(step.state))
         self.setAccessibleName(step.name)
         hand = Qt.CursorShape.PointingHandCursor if self._can_be_chosen() else Qt.CursorShape.ArrowCursor
         self.setCursor(hand)
