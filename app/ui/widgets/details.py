@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.style import icons, tokens
 from app.ui.style.focus_ring import set_ring_radius
@@ -79,10 +79,13 @@ class Details(QWidget):
         self.content = QFrame()
         inside = QVBoxLayout(self.content)
         inside.setContentsMargins(0, 0, 0, 0)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.button)
+        self._head.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self.button)
+        column.addLayout(self._head)
         column.addWidget(self.content)
         self.content.setVisible(False)
         self.button.toggled.connect(self.content.setVisible)
@@ -94,6 +97,10 @@ class Details(QWidget):
 
     def open(self, *, opened: bool = True) -> None:
         self.button.setChecked(opened)
+
+    def add_beside(self, widget: QWidget) -> None:
+        """At the end of the line with the title."""
+        self._head.addWidget(widget)
 
     def add(self, widget: QWidget) -> None:
         layout = self.content.layout()
@@ -119,13 +126,13 @@ class _CopyButton(IconButton):
 class Fields(QWidget):
     """Rows of a label, a value that can be marked, and a button that copies it."""
 
-    def __init__(self, rows: Iterable[tuple[str, str, str]] = ()) -> None:
+    def __init__(self, rows: Iterable[tuple[str, str, str]] = (), *, label_width: int = 138) -> None:
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(0)
-        self._grid.setColumnMinimumWidth(0, 138)
+        self._grid.setColumnMinimumWidth(0, label_width)
         self._grid.setColumnStretch(1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         for row in rows:

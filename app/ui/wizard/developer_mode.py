@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.domain.facts import Facts
@@ -14,8 +15,7 @@ from app.ui.widgets.callout import Callout
 from app.ui.widgets.card import Card
 from app.ui.widgets.details import Details, Fields
 from app.ui.widgets.status_line import State, StatusLine
-from app.ui.widgets.text import Text
-from app.ui.wizard.wizard_page import WizardPage
+from app.ui.wizard.wizard_page import WizardPage, by_hand
 from app.words.findings import finding as sentence
 from app.words.messages import for_it
 from app.words.speech import Speech
@@ -36,7 +36,7 @@ class DeveloperModePage(WizardPage):
     def _build_stop(self) -> None:
         say = self.speech.say
         self._callout = Callout(State.PROBLEM)
-        self._download = Button(say("Get Claude Desktop"), Kind.PLAIN, "external", trailing=True)
+        self._download = Button(say("Get Claude Desktop"), Kind.PRIMARY, "external", trailing=True)
         self._message = Button(say("Copy a message for IT"), Kind.PLAIN, "copy")
         self._again = Button(say("Look again"), Kind.PLAIN, "refresh")
         row = QHBoxLayout()
@@ -60,13 +60,12 @@ class DeveloperModePage(WizardPage):
         for line in (self._installed, self._managed, self._developer):
             self._card.add(line)
         self._by_hand = Details(say("I'll do it myself"))
-        frame = Card()
-        for text in (
-            say("In Claude Desktop, open the menu “Help”, then “Troubleshooting”, then “Enable Developer Mode”."),
-            say("Claude starts again by itself, and a menu “Developer” appears. This page notices."),
-        ):
-            frame.add(Text(text))
-        self._by_hand.add(frame)
+        self._by_hand.add(
+            by_hand(
+                say("In Claude Desktop, open the menu “Help”, then “Troubleshooting”, then “Enable Developer Mode”."),
+                say("Claude starts again by itself, and a menu “Developer” appears. This page notices."),
+            )
+        )
         self.page.body.addWidget(self._card)
         self.page.body.addWidget(self._by_hand)
 
@@ -145,7 +144,9 @@ class DeveloperModePage(WizardPage):
         if managed and self._fields is None and isinstance(stop.detail, Named):
             say = self.speech.say
             self._fields = Fields([(say("Where they come from"), stop.detail.name, say("Copy where they come from"))])
-            self._place.add(self._fields)
+            frame = Card(margins=QMargins(20, 6, 12, 6))
+            frame.add(self._fields)
+            self._place.add(frame)
 
     def _lede_of(self, stop: Finding) -> str:
         if isinstance(stop.detail, Named) and stop.detail.by:

@@ -31,10 +31,10 @@ class KeyPage(WizardPage):
         self._shown: KeyLine | None = None
         self._mask = ""
         card = Card(margins=QMargins(20, 12, 20, 12))
-        card.add(self._entry(), QMargins(20, 20, 20, 12))
+        card.add(self._entry(), QMargins(20, 20, 20, 16))
         card.add(self._kept())
         self.page.body.addWidget(card)
-        self.page.body.addLayout(self._below())
+        self.page.body.addWidget(self._below())
         self.back_button()
         self._continue = Button(speech.say("Continue"), Kind.PLAIN)
         self.footer.right.addWidget(self._continue)
@@ -47,7 +47,9 @@ class KeyPage(WizardPage):
         column.setSpacing(8)
         column.addLayout(self._get_row())
         column.addWidget(self._claudes_row())
+        column.addSpacing(4)
         column.addLayout(_or(say("then paste it here")))
+        column.addSpacing(2)
         label = Text(say("OpenRouter key"), strong=True)
         self._field = KeyField(say("Starts with sk-or-"), say("Show key"), say("Hide key"))
         self._field.setAccessibleName(say("OpenRouter key"))
@@ -99,7 +101,7 @@ class KeyPage(WizardPage):
         self._status = StatusLine(role=Role.SMALL)
         self._remedy = Button("", Kind.LINK)
         self._remedy.clicked.connect(self._help)
-        row.addSpacing(30)
+        row.addSpacing(30)  # below the words of the line
         row.addWidget(self._remedy)
         row.addStretch()
         column.addWidget(self._status)
@@ -122,15 +124,14 @@ class KeyPage(WizardPage):
         )
         return box
 
-    def _below(self) -> QHBoxLayout:
-        say, row = self.speech.say, QHBoxLayout()
+    def _below(self) -> Details:
+        say = self.speech.say
         self._details = Details(say("Details"))
         self._fields: Fields | None = None
         account = Button(say("Create an OpenRouter account"), Kind.LINK, "external", trailing=True)
         account.clicked.connect(self._open_account)
-        row.addWidget(self._details, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(account, 0, Qt.AlignmentFlag.AlignTop)
-        return row
+        self._details.add_beside(account)
+        return self._details
 
     def show_state(self, state: AppState) -> None:
         say = self.speech.say
@@ -176,6 +177,9 @@ class KeyPage(WizardPage):
             case (EntryWorks(hint), _) | (NoEntry(), StoredKey(hint)) if hint != self._mask:
                 self._mask = hint
                 self._field.mask(f"sk-or-v1-{'•' * 20}{hint[-4:]}")
+            case (NoEntry(), None) if self._mask:  # it was removed from the keychain
+                self._mask = ""
+                self._field.mask("")
             case ((CheckingEntry() | EntryFailed()), _):
                 self._mask = ""
 

@@ -28,7 +28,9 @@ class Remedy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeyLine:
-    """`spoken`: worth saying aloud; `failed`: at once. `message`: what the remedy copies."""
+    """`word` in the colour of the state, or `text` where there is nothing to stress. `spoken`: worth saying aloud;
+    `failed`: at once. `message`: what the remedy copies.
+    """
 
     state: State
     text: str
@@ -74,13 +76,13 @@ def _works(account: Account, speech: Speech) -> KeyLine:
     left = credit(account.key, account.balance)
     amount = amounts.credit(left, speech)
     if left.amount > 0 or left.kind is CreditKind.USAGE:
-        return KeyLine(State.OK, speech.say("Key works – {amount}", amount=amount))  # noqa: RUF001
-    text = speech.say("Key works, but there is {amount}", amount=amount)
+        return KeyLine(State.OK, "", speech.say("Key works – {amount}", amount=amount))  # noqa: RUF001
+    word = speech.say("Key works, but there is {amount}", amount=amount)
     if account.key.in_organization:
         remedy_text = speech.say("Copy a message for whoever manages OpenRouter")
         message = for_manager(account.key, left, speech)
-        return KeyLine(State.ATTENTION, text, remedy=Remedy.MESSAGE, remedy_text=remedy_text, message=message)
-    return KeyLine(State.ATTENTION, text, remedy=Remedy.TOP_UP, remedy_text=speech.say("Top up"))
+        return KeyLine(State.ATTENTION, "", word, remedy=Remedy.MESSAGE, remedy_text=remedy_text, message=message)
+    return KeyLine(State.ATTENTION, "", word, remedy=Remedy.TOP_UP, remedy_text=speech.say("Top up"))
 
 
 def _failed(finding: Finding, speech: Speech, *, odd: bool) -> KeyLine:
@@ -91,11 +93,25 @@ def _failed(finding: Finding, speech: Speech, *, odd: bool) -> KeyLine:
         case FindingId.KEY_REJECTED if odd:
             return _not_a_key(speech)
         case FindingId.KEY_REJECTED:
-            text = say("OpenRouter doesn't accept this key. It may have been deleted. Ask for a new one.")
-            return KeyLine(State.PROBLEM, text, remedy=Remedy.KEYS, remedy_text=say("Get a new key"), failed=True)
+            return KeyLine(
+                State.PROBLEM,
+                "",
+                say("OpenRouter doesn't accept this key"),
+                say("It may have been deleted. Get a new one, or ask whoever gave it to you."),
+                remedy=Remedy.KEYS,
+                remedy_text=say("Get a new key"),
+                failed=True,
+            )
         case FindingId.GATEWAY_UNREACHABLE:
-            text = say("Can't reach OpenRouter. Check your internet, then try again.")
-            return KeyLine(State.UNKNOWN, text, remedy=Remedy.TRY_AGAIN, remedy_text=say("Try again"), failed=True)
+            return KeyLine(
+                State.UNKNOWN,
+                "",
+                say("Can't reach OpenRouter"),
+                say("Check your internet, then try again."),
+                remedy=Remedy.TRY_AGAIN,
+                remedy_text=say("Try again"),
+                failed=True,
+            )
         case (
             FindingId.KEYCHAIN_LOCKED
             | FindingId.KEYCHAIN_UNAVAILABLE
@@ -107,8 +123,13 @@ def _failed(finding: Finding, speech: Speech, *, odd: bool) -> KeyLine:
             remedy, remedy_text = Remedy.KEYS, say("Get another key")
     said = sentence(finding, speech)
     detail = together(said.detail, said.remedy)
-    return KeyLine(State.PROBLEM, said.title, detail=detail, remedy=remedy, remedy_text=remedy_text, failed=True)
+    return KeyLine(State.PROBLEM, "", said.title, detail, remedy=remedy, remedy_text=remedy_text, failed=True)
 
 
 def _not_a_key(speech: Speech) -> KeyLine:
-    return KeyLine(State.ATTENTION, speech.say("This doesn't look like an OpenRouter key. It starts with sk-or-."))
+    return KeyLine(
+        State.ATTENTION,
+        "",
+        speech.say("This doesn't look like an OpenRouter key"),
+        speech.say("It starts with sk-or-."),
+    )

@@ -36,7 +36,7 @@ class RestartPage(WizardPage):
         self._copy = Button(say("Copy details"), Kind.PLAIN, "copy")
         self._busy = Button(say("Applying …"))
         self._again = Button(say("Try again"), Kind.PRIMARY)
-        self._check = Button(say("Check now"), Kind.PLAIN, "refresh")
+        self._check = Button(say("Check now"), Kind.PRIMARY, "refresh")
         self._continue = Button(say("Continue"), Kind.PRIMARY)
         for button, slot in (
             (self._not_now, self.controller.show_panel),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.progress import Part, PartState
 from app.domain.questions import KeepWaiting
 from app.domain.state import Running
 from app.ui.controller import Controller
@@ -14,8 +15,10 @@ from app.ui.style.tokens import Tone
 from app.ui.widgets.announce import announce
 from app.ui.widgets.bar import Bar
 from app.ui.widgets.icon import Icon
-from app.ui.widgets.progress_list import ProgressList
+from app.ui.widgets.progress_list import ProgressList, ProgressRow
+from app.ui.widgets.states import State
 from app.ui.widgets.text import Text
+from app.words.progress import part, part_state
 from app.words.speech import Speech
 
 
@@ -47,17 +50,23 @@ class RestartProgress(QWidget):
             column.addWidget(widget)
 
     def tell(self, running: Running) -> None:
-        rows = running_rows(running, self._speech)
-        part, of = share(running)
+        rows = (_taking_back(self._speech),) if running.stopping else running_rows(running, self._speech)
+        number, of = share(running)
         agreed = running.plan is not None
-        self._measure.setVisible(agreed)
-        self._note.setVisible(agreed)
-        self._bar.set_share((part - 0.5) / of)
-        self._part.say(self._speech.say("Part {n} of {all}", n=part, all=of))
+        gave_up = isinstance(running.asking, KeepWaiting)
+        self._measure.setVisible(agreed and not running.stopping)
+        self._note.setVisible(agreed and not running.stopping and not gave_up)
+        self._bar.set_share((number - 0.5) / of)
+        self._part.say(self._speech.say("Part {n} of {all}", n=number, all=of))
         now = next((row.text for row in rows if row.text.endswith("…")), "")
-        self._bar.setAccessibleName(self._speech.say("Part {n} of {all}, {now}", n=part, all=of, now=now))
+        self._bar.setAccessibleName(self._speech.say("Part {n} of {all}, {now}", n=number, all=of, now=now))
         self._list.tell(rows)
-        self._still_open.tell(slow=running.slow, gave_up=isinstance(running.asking, KeepWaiting))
+        self._still_open.tell(slow=running.slow, gave_up=gave_up)
         if agreed and now != self._told and self.isVisible():
             announce(self, now)
         self._told = now
+
+
+def _taking_back(speech: Speech) -> ProgressRow:
+    working = PartState.WORKING
+    return ProgressRow(State.WORKING, part(Part.PUT_BACK, working, speech), part_state(working, speech))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.findings import Finding
 from app.domain.outcome import Outcome
+from app.domain.progress import Step
 from app.domain.state import AppState, Ended
 from app.ui.controller import Controller
 from app.ui.progress_rows import result_rows
@@ -107,17 +108,26 @@ class RestartResult(QWidget):
         if stopped:
             self.head = (say("Stopped"), say("You stopped it. Your earlier settings are back."))
             self._show(State.INFO, say("Nothing is changed"), say("Everything is as it was before."))
+            self._list.setVisible(False)  # its parts would read as if something had failed
             return
-        rolled_back = isinstance(ended.result, Outcome) and ended.result.rolled_back
-        written = isinstance(ended.result, Outcome) and ended.result.applied
-        unchanged = say("Your earlier settings are back.") if rolled_back else say("Nothing was changed.")
-        lede = say("The settings are written, but something is in the way.") if written else unchanged
-        self.head = (say("It did not work out"), lede)
+        self.head = (say("It did not work out"), self._how_it_is_now(ended))
         if found:
             said = sentence(found[0], self._speech)
             self._show(State.PROBLEM, said.title, together(said.detail, said.remedy))
         else:
             self._show(State.PROBLEM, say("Claude could not use OpenRouter"), say("Try again, or look at the status."))
+
+    def _how_it_is_now(self, ended: Ended) -> str:
+        say = self._speech.say
+        match ended.result:
+            case Outcome(rolled_back=True):
+                return say("Your earlier settings are back.")
+            case Outcome(applied=True):
+                return say("The settings are written, but something is in the way.")
+            case _ if Step.ROLL_BACK in ended.steps:
+                return say("Not all of your earlier settings could be put back. Trying again goes on from here.")
+            case _:
+                return say("Nothing was changed.")
 
     def _show(self, state: State, title: str, text: str) -> None:
         self._callout.tell(state, title, text)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QMargins, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.facts import Role as FileRole
 from app.domain.goal import Goal
 from app.domain.plan import Plan
 from app.ui.controller import Controller
+from app.ui.style import tokens
 from app.ui.style.fonts import Role
+from app.ui.style.paint import rounded
 from app.ui.style.tokens import Tone
 from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.callout import Callout
@@ -22,6 +25,8 @@ from app.ui.widgets.status_line import State
 from app.ui.widgets.text import Text
 from app.words.changes import plan_lines
 from app.words.speech import Speech
+
+_DROP = 5  # half of what a button is taller than a line
 
 
 class Review(QWidget):
@@ -52,7 +57,7 @@ class Review(QWidget):
         self._model.set_action(self._change)
         card = Card(inset=54)
         for row in (self._backup, self._route, self._key, self._model):
-            card.add(row, QMargins(20, 10, 20, 10))
+            card.add(row, QMargins(20, 5, 20, 10))
         self._callout = Callout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -82,12 +87,12 @@ class Review(QWidget):
 
     def _tell_models(self, goal: Goal) -> None:
         say = self._speech.say
-        labels = [model.label for model in goal.models]
+        labels = [model.label.removeprefix("Claude ") for model in goal.models]
         self._model.setVisible(bool(labels))
         if not labels:
             return
         others = self._speech.listing(labels[1:])
-        text = say("{models} are listed too. You can change this now or later.", models=others)
+        text = say("{models} are listed too.", models=others)
         if len(labels) == 2:
             text = say("{model} is listed too. You can change this now or later.", model=others)
         if len(labels) == 1:
@@ -110,13 +115,12 @@ class _ReviewRow(QWidget):
     def __init__(self, icon: str, title: str, name: str, details: str) -> None:
         super().__init__()
         self._title, self._text = Text(title, strong=True), Text("", Role.SMALL, Tone.TEXT2)
-        self._box = QFrame()
-        self._box.setObjectName("box")
-        self._box.setVisible(False)
-        self._inside = QVBoxLayout(self._box)
-        self._inside.setContentsMargins(12, 6, 6, 6)
+        self._box = _Box()
+        self._inside = self._box.inside
         self._head = QHBoxLayout()
+        self._head.setSpacing(12)
         words = QVBoxLayout()
+        words.setContentsMargins(0, _DROP, 0, 0)
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._text)
@@ -132,7 +136,7 @@ class _ReviewRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
-        row.addWidget(Icon(icon, Tone.ACCENT), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(_dropped(Icon(icon, Tone.ACCENT)))
         row.addLayout(right, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
@@ -150,4 +154,27 @@ class _ReviewRow(QWidget):
                 widget.deleteLater()
         for line in lines:
             self._inside.addWidget(Text(line, Role.SMALL, Tone.TEXT2))
-        self._inside.addWidget(Fields(rows))
+        self._inside.addWidget(Fields(rows, label_width=0))
+
+
+class _Box(QFrame):
+    """The quiet field that Details opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside = QVBoxLayout(self)
+        self.inside.setContentsMargins(12, 4, 4, 4)
+        self.inside.setSpacing(2)
+        self.setVisible(False)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        rounded(QPainter(self), self.rect(), tokens.current().subtle, None, 8)
+
+
+def _dropped(icon: Icon) -> QVBoxLayout:
+    """Level with the title, which stands level with the button at the end of its line."""
+    place = QVBoxLayout()
+    place.setContentsMargins(0, _DROP, 0, 0)
+    place.addWidget(icon)
+    place.addStretch()
+    return place

@@ -14,8 +14,7 @@ from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.card import Card
 from app.ui.widgets.details import Details
 from app.ui.widgets.status_line import State, StatusLine
-from app.ui.widgets.text import Text
-from app.ui.wizard.wizard_page import WizardPage
+from app.ui.wizard.wizard_page import WizardPage, by_hand
 from app.words.findings import finding as sentence
 from app.words.sentence import together
 from app.words.speech import Speech
@@ -45,16 +44,14 @@ class SettingsPage(WizardPage):
         check.clicked.connect(self._open_privacy)
 
     def _by_hand(self) -> Details:
-        say, details, frame = self.speech.say, Details(self.speech.say("I'll do it myself")), Card()
-        for text in (
-            say("In Claude Desktop, open the menu “Developer”, then “Configure Third-Party Inference …”."),
-            say(
-                "Choose the backend “Gateway”, and fill in the address and the scheme that step 3 shows under “Details”."
-            ),
-            say("Then press “Apply locally”. Newer versions of Claude call it “Apply Changes”. This page notices."),
-        ):
-            frame.add(Text(text))
-        details.add(frame)
+        say, details = self.speech.say, Details(self.speech.say("I'll do it myself"))
+        details.add(
+            by_hand(
+                say("In Claude Desktop, open the menu “Developer”, then “Configure Third-Party Inference …”."),
+                say("Choose the backend “Gateway”. Fill in the two lines that step 3 shows under “Details”."),
+                say("Then press “Apply locally”. Newer versions of Claude call it “Apply Changes”. This page notices."),
+            )
+        )
         return details
 
     def show_state(self, state: AppState) -> None:

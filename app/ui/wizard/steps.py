@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app.domain.state import AppState, Ended, Running, key_works
-from app.domain.wizard import Mark, Page, marks
+from app.domain.diagnosis import is_set_up
+from app.domain.state import AppState, Ended, Idle, Running, key_works
+from app.domain.wizard import STEPS, Mark, Page, marks, obstacle
 from app.ui.widgets.step_rail import Step
 from app.words.speech import Speech
 
@@ -57,11 +58,23 @@ def note(state: AppState, speech: Speech) -> tuple[str, str]:
             return "status-info", speech.say("Don't open Claude Desktop yourself until this is finished.")
         case Page.RESTART, Ended():
             return "shield", speech.say("You can undo the setup at any time.")
+        case Page.RESTART, Idle() if _proven(state):
+            return "shield", speech.say("You can undo the setup at any time.")
         case Page.RESTART, _:
             return "shield", speech.say("Claude keeps working as usual until you apply the plan.")
         case ((Page.MODEL | Page.CHOICE), _):
             return "status-info", speech.say("You can change all of this later in the status window.")
-        case Page.FINISHED, _:
+        case Page.FINISHED, _ if _proven(state):
             return "status-ok", speech.say("Finished. You can close this window.")
+        case Page.FINISHED, _:
+            return "shield", speech.say("You can undo the setup at any time.")
+        case _ if state.look is not None and any(obstacle(step, state.look) for step in STEPS):
+            return "shield", speech.say("Nothing was changed.")
+        case _ if state.look is not None and is_set_up(state.look.facts):
+            return "shield", speech.say("You can undo the setup at any time.")
         case _:
             return "shield", speech.say("Claude keeps working as usual until step 4.")
+
+
+def _proven(state: AppState) -> bool:
+    return state.look is not None and state.look.diagnosis.uses_gateway is True

@@ -28,9 +28,12 @@ class WelcomePage(WizardPage):
     def __init__(self, speech: Speech, controller: Controller) -> None:
         super().__init__(speech, controller)
         self.page.body.setSpacing(12)
-        self.page.body.addWidget(Text(speech.say("What will change"), Role.HEADING))
+        self._heading = Text("", Role.HEADING)
+        self.page.body.addWidget(self._heading)
         self.page.body.addWidget(self._changes())
-        self.page.body.addWidget(Text(speech.say("Before you start"), Role.HEADING))
+        self.page.body.addSpacing(4)
+        self._before = Text(speech.say("Before you start"), Role.HEADING)
+        self.page.body.addWidget(self._before)
         self._claude, self._need = StatusLine(State.WORKING), StatusLine(State.INFO)
         self._download = Button(speech.say("Get Claude Desktop"), Kind.LINK, "external", trailing=True)
         self._again = Button(speech.say("Look again"), Kind.LINK)
@@ -111,6 +114,9 @@ class WelcomePage(WizardPage):
                     "Five short steps, about five minutes. You need no account with Anthropic."
                 ),
             )
+        self._heading.say(say("What is different with it") if connected else say("What will change"))
+        for part in (self._before, self._claude, self._need):
+            part.setVisible(not connected)
         self._start.setText(say("Show status") if connected else say("Start"))
         self._start.setAccessibleName(say("Show status") if connected else say("Start setup"))
         self._start.setEnabled(connected or can_advance(Page.WELCOME, state.look, key_works=False))

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.state import AppState
 from app.ui.controller import Controller
+from app.ui.style.fonts import Role
 from app.ui.widgets.buttons import Button, Kind
+from app.ui.widgets.card import Card
 from app.ui.widgets.page import Footer, Page
+from app.ui.widgets.text import Text
 from app.words.speech import Speech
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -55,3 +58,15 @@ class WizardPage(QWidget):
             focused.click()
         elif self.default is not None and self.default.isEnabled() and self.default.isVisible():
             self.default.click()
+
+
+def by_hand(*steps: str) -> Card:
+    """How somebody does in Claude itself what the program would do for them."""
+    card, text = Card(), QWidget()
+    column = QVBoxLayout(text)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    for step in steps:
+        column.addWidget(Text(step, Role.SMALL))
+    card.add(text)
+    return card
