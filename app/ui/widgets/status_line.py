@@ -9,6 +9,7 @@ from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.phrase import Phrase, Run, Spoken, unspoken
+from app.ui.widgets.showing import set_shown
 from app.ui.widgets.states import State, icon_of, tone_of
 from app.ui.widgets.text import Text
 
@@ -49,33 +50,40 @@ class StatusLine(Spoken):
         self._icon_place = QVBoxLayout()
         self._icon_place.addWidget(self._icon)
         self._icon_place.addStretch()
-        self._right = QHBoxLayout()
-        self._right.setContentsMargins(12, 0, 0, 0)
-        self._right.setSpacing(8)
         self._remark_place = QVBoxLayout()
         self._remark_place.addWidget(self._trailing)
         self._remark_place.addStretch()
-        self._right.addLayout(self._remark_place)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self._row.addLayout(self._icon_place)
-        self._row.addSpacing(gap)
-        self._row.addLayout(self._words, 1)
-        self._row.addLayout(self._right)
+        told = QHBoxLayout()
+        told.setSpacing(0)
+        told.addLayout(self._icon_place)
+        told.addSpacing(gap)
+        told.addLayout(self._words, 1)
+        told.addLayout(self._remark_place)
+        middle = QVBoxLayout()  # a single line stands level with a button, which is taller
+        middle.addStretch()
+        middle.addLayout(told)
+        middle.addStretch()
+        self._right = QHBoxLayout()
+        self._right.setSpacing(12)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(middle, 1)
+        row.addLayout(self._right)
 
     def tell(self, state: State, *, word: str = "", text: str = "", detail: str = "", trailing: str = "") -> None:
         tone = tone_of(state)
         self._icon.show_icon(icon_of(state), tone)
         self._first.tell(_runs(word, text, tone, plain=not word and not detail))
         self._detail.say(detail)
-        self._detail.setVisible(bool(detail))
+        set_shown(self._detail, bool(detail))
         self._trailing.say(trailing)
-        self._trailing.setVisible(bool(trailing))
+        set_shown(self._trailing, bool(trailing))
         self.setAccessibleName(spoken(word, text, detail, trailing))
 
     def add_action(self, action: QWidget) -> None:
         """A button or a link at the right."""
+        self._right.setContentsMargins(16, 0, 0, 0)
         self._right.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -90,7 +98,7 @@ class StatusLine(Spoken):
         top = max(0, round(-off))
         self._words.setContentsMargins(0, top, 0, 0)
         drop = round((self._first.line_height() - self._trailing.line_height()) * _BASELINE)
-        self._remark_place.setContentsMargins(0, top + max(0, drop), 0, 0)
+        self._remark_place.setContentsMargins(12, top + max(0, drop), 0, 0)
 
 
 def spoken(word: str, text: str, detail: str = "", trailing: str = "") -> str:
