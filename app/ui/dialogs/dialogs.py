@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.journal import ChangeKind
@@ -17,6 +18,8 @@ from app.ui.dialogs.stop_dialog import StopDialog
 from app.ui.dialogs.undo_dialog import UndoDialog
 from app.words.speech import Speech
 
+_MOMENT = 500
+
 
 class Dialogs:
     def __init__(self, window: QWidget, speech: Speech, controller: Controller) -> None:
@@ -24,6 +27,8 @@ class Dialogs:
         self._asked: Question | None = None
         self._question: Dialog | None = None
         self._change: ChangeDialog | None = None
+        self._moment = QTimer(window, singleShot=True, interval=_MOMENT)
+        self._moment.timeout.connect(self._open_change)
 
     def show_state(self, state: AppState) -> None:
         match state.activity:
@@ -33,10 +38,13 @@ class Dialogs:
             case Running(task=Task.SETUP, asking=asking):
                 self._end_change()
                 self._ask(None if isinstance(asking, ReviewPlan | KeepWaiting) else asking)
-            case Running(task=task, asking=asking, plan=plan) as running:
-                self._ask(None if isinstance(asking, KeepWaiting) else asking)
-                if plan is not None or task is Task.RESTART or running.stopping or not asking:
-                    self._show_change(task, state, now=asking is None or isinstance(asking, KeepWaiting))
+            case Running(task=task, asking=asking, plan=plan, stopping=stopping):
+                question = None if isinstance(asking, KeepWaiting) else asking
+                if question is not None and plan is None:
+                    self._put_aside()
+                else:
+                    self._show_change(task, state, now=plan is not None or stopping)
+                self._ask(question)
             case Ended(task=Task.SETUP):
                 self._ask(None)
                 self._end_change()
@@ -75,13 +83,28 @@ class Dialogs:
                 return QuestionDialog(self._window, question, self._speech, self._controller)
 
     def _show_change(self, task: Task, state: AppState, *, now: bool) -> None:
+        """`now`: there is something to tell; else only once a look takes longer than a moment."""
         if self._change is None:
             self._change = ChangeDialog(self._window, task, self._speech, self._controller)
         self._change.show_state(state)
-        if now and not self._change.isVisible():
+        if now:
+            self._open_change()
+        elif not self._moment.isActive():
+            self._moment.start()
+
+    def _open_change(self) -> None:
+        self._moment.stop()
+        if self._change is not None and not self._change.isVisible():
             self._change.open()
 
+    def _put_aside(self) -> None:
+        """One dialog at a time: first the question, and how it goes afterwards."""
+        self._moment.stop()
+        if self._change is not None:
+            self._change.hide()
+
     def _end_change(self) -> None:
+        self._moment.stop()
         if self._change is not None:
             self._change.hide()
             self._change.deleteLater()
