@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QColor, QCursor, QIcon
+from PySide6.QtGui import QAction, QColor, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.domain.credit import credit
@@ -45,6 +45,7 @@ class Tray(QObject):
 
     def _build_menu(self) -> None:
         say, menu, controller = self._speech.say, self._menu, self._controller
+        menu.setWindowTitle(say("Gateway Companion"))  # its name for a screen reader
         self._status, self._credit = menu.addAction(""), menu.addAction("")
         for action in (self._status, self._credit):
             action.setEnabled(False)
@@ -131,9 +132,7 @@ class Tray(QObject):
         self._icon.hide()
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
-        if reason is QSystemTrayIcon.ActivationReason.Context:
-            self._menu.popup(QCursor.pos())
-        elif reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):
+        if reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):
             self.opened.emit()
 
     def _repair_now(self) -> None:

@@ -39,8 +39,13 @@ class Hands:
         self.clicks += 1
         self._do("mousemove", str(x), str(y), "click", str(button))
 
-    def point_at(self, app: Application, target: Accessible) -> None:
-        self._do("mousemove", *(str(place) for place in self._in_sight(app, target).seen.centre))
+    def close_window(self, app: Application) -> None:
+        """By the button at the right end of its title bar."""
+        box = app.wait_for(states="active").box
+        self.click_at(box.x + box.width - 10, box.y - 10)
+
+    def point(self, x: int, y: int) -> None:
+        self._do("mousemove", str(x), str(y))
 
     def key(self, *names: str) -> None:
         """Presses each in turn, by their X names: Tab, shift+Tab, Return, space, Escape, alt+s, F5."""

@@ -40,6 +40,11 @@ class Tray:
     def click(self, button: int = LEFT) -> None:
         self.hands.click_at(*self.icon().centre, button)
 
+    def tooltip(self, app: Application) -> str:
+        """What is said of the icon where the mouse rests on it."""
+        self.hands.point(*self.icon().centre)
+        return app.wait_for(role="tool tip").name
+
     def open_menu(self, app: Application) -> Accessible:
         """Right-clicks the icon; the menu as a screen reader sees it."""
         self.click(RIGHT)
