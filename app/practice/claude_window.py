@@ -25,17 +25,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+import app.practice.counted_values  # noqa: F401 - needed as soon as Qt is there
 from app.practice import claude_words as words
 from app.practice.claude_colours import DARK, LIGHT, Colours, sheet
 from app.practice.claude_ending import Ending, Phase
 from app.practice.claude_state import State
 from app.practice.claude_words import Tone
-
-if sys.version_info < (3, 12):  # see packaging/decisions/0008: PySide6 gives back values that it never took
-    import ctypes
-
-    for _counted in (None, True, False, NotImplemented):
-        ctypes.c_ssize_t.from_address(id(_counted)).value += 1 << 40
 
 _ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 _EVERY = 40

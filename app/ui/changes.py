@@ -46,6 +46,7 @@ class Changes:
         self._patience = patience
         self.ended: Callable[[Task, Outcome | Finding], None] | None = None
         self._cancel: Callable[[], object] | None = None
+        self._current: object | None = None
         self._answer: asyncio.Future[bool] | None = None
         self._agreed: set[type[Question]] = set()
         self._refused: set[type[Question]] = set()
@@ -90,6 +91,7 @@ class Changes:
 
     def answer(self, *, yes: bool) -> None:
         if self._answer is not None and not self._answer.done():
+            self._tell_of(replace(self._running, asking=None))
             self._answer.set_result(yes)
 
     def agree_to_undo(self, *, forget_key: bool) -> None:
@@ -107,6 +109,20 @@ class Changes:
         if isinstance(activity, Running) and self._cancel is not None and not activity.stopping:
             self._tell_of(replace(activity, stopping=True, asking=None))
             self._cancel()
+
+    def abandon(self) -> None:
+        """The person goes elsewhere before there was a plan to agree to; nothing has happened yet."""
+        activity = self._store.state.activity
+        if (
+            isinstance(activity, Running)
+            and activity.plan is None
+            and not activity.stopping
+            and self._cancel is not None
+        ):
+            self._current = None
+            self._cancel()
+            self._monitor.release()
+            self._tell_of(Idle())
 
     def dismiss(self) -> None:
         """The person has seen how it ended."""
@@ -127,9 +143,10 @@ class Changes:
         self._last = task, flow, set(agreed or ())
         self._agreed, self._refused, self._forget_key = set(agreed or ()), set(), False
         self._tell_of(Running(task, quiet=quiet))
-        self._cancel = self._tasks.spawn(self._run(task, flow))
+        self._current = object()
+        self._cancel = self._tasks.spawn(self._run(task, flow, self._current))
 
-    async def _run(self, task: Task, flow: _Flow) -> None:
+    async def _run(self, task: Task, flow: _Flow, this: object) -> None:
         self._monitor.hold()
         look = self._store.state.look
         before = look is not None and is_set_up(look.facts)
@@ -138,11 +155,15 @@ class Changes:
         except AppError as error:
             result = error.finding
         except asyncio.CancelledError:
-            if not self._stopping:  # the program closes
+            if self._current is not this or not self._running.stopping:  # abandoned, or the program closes
                 raise
             result = await self._taken_back(task, was_set_up=before)
+        except BaseException:  # a defect, which is told; nobody waits for an end that does not come
+            self._tell_of(Idle())
+            raise
         finally:
-            self._monitor.release()
+            if self._current is this:
+                self._monitor.release()
         self._end(task, result)
 
     async def _taken_back(self, task: Task, *, was_set_up: bool) -> Outcome | Finding:
@@ -162,7 +183,7 @@ class Changes:
         state, steps = self._store.state, self._running.steps
         if isinstance(result, Outcome) and result.look is not None:
             state = seen(state, result.look)
-        declined = isinstance(result, Outcome) and result.declined and not result.blocked
+        declined = isinstance(result, Outcome) and result.declined and not (result.blocked or result.rolled_back)
         nothing_to_show = declined or self._running.quiet
         ended = Idle() if nothing_to_show else Ended(task, steps, result, time.time())
         self._store.put(replace(state, activity=ended))
@@ -197,11 +218,7 @@ class Changes:
     async def _ask(self, question: Question) -> bool:
         self._answer = asyncio.get_running_loop().create_future()
         self._tell_of(replace(self._running, asking=question))
-        try:
-            return await self._answer
-        finally:
-            if isinstance(self._store.state.activity, Running):
-                self._tell_of(replace(self._running, asking=None))
+        return await self._answer
 
     def _tell(self, step: Step) -> None:
         running = self._running
@@ -211,10 +228,6 @@ class Changes:
     def _running(self) -> Running:
         activity = self._store.state.activity
         return activity if isinstance(activity, Running) else Running(Task.REPAIR)
-
-    @property
-    def _stopping(self) -> bool:
-        return self._running.stopping
 
     def _tell_of(self, activity: Activity) -> None:
         self._store.put(replace(self._store.state, activity=activity))

@@ -94,7 +94,7 @@ class Controller(QObject):
     def go(self, page: Page | None) -> None:
         """To a page of the setup, or to the panel."""
         if self._store.state.page is Page.RESTART and page is not Page.RESTART:
-            self.changes.answer(yes=False)
+            self.changes.abandon()
         self._store.put(replace(self._store.state, page=page))
         if page not in _NO_PLACE_TO_RETURN:
             self.remember(replace(self._store.state.preferences, page=page.value if page else ""))
