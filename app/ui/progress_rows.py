@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.domain.journal import ChangeKind
 from app.domain.outcome import Outcome
-from app.domain.progress import PartState, Row, Step, ended_rows, rows
+from app.domain.plan import Plan
+from app.domain.progress import Part, PartState, Row, Step, ended_rows, rows
 from app.domain.state import Ended, Running
 from app.ui.widgets.progress_list import ProgressRow
 from app.ui.widgets.status_line import State
@@ -27,7 +29,7 @@ def running_rows(activity: Running, speech: Speech) -> tuple[ProgressRow, ...]:
     if activity.plan is None:
         step = activity.steps[-1] if activity.steps else Step.LOOK
         return (ProgressRow(State.WORKING, progress(step, speech)[0], part_state(PartState.WORKING, speech)),)
-    return _shown(rows(activity.plan, activity.steps), speech)
+    return _shown(activity.plan, rows(activity.plan, activity.steps), speech)
 
 
 def result_rows(activity: Ended, outcome: Outcome, speech: Speech, *, confirmed_since: bool) -> tuple[ProgressRow, ...]:
@@ -40,13 +42,15 @@ def result_rows(activity: Ended, outcome: Outcome, speech: Speech, *, confirmed_
         failed=bool(outcome.blocked),
         rolled_back=outcome.rolled_back,
     )
-    return _shown(ended, speech)
+    return _shown(outcome.plan, ended, speech)
 
 
-def _shown(parts: Sequence[Row], speech: Speech) -> tuple[ProgressRow, ...]:
+def _shown(plan: Plan, parts: Sequence[Row], speech: Speech) -> tuple[ProgressRow, ...]:
+    """What an undo writes is what was there before."""
+    written = Part.PUT_BACK if plan.kind is ChangeKind.UNDO else Part.WRITE
+    named = [(written if row.part is Part.WRITE else row.part, row.state) for row in parts]
     return tuple(
-        ProgressRow(_STATES[row.state], part(row.part, row.state, speech), part_state(row.state, speech))
-        for row in parts
+        ProgressRow(_STATES[state], part(shown, state, speech), part_state(state, speech)) for shown, state in named
     )
 
 

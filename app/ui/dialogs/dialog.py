@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.ui.style import tokens
 from app.ui.style.fonts import Role
+from app.ui.style.tokens import Tone
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.icon import Icon
+from app.ui.widgets.showing import settle
 from app.ui.widgets.states import State, icon_of, tone_of
 from app.ui.widgets.text import Text
 
-_WIDTH = 460
+_WIDTH = 500
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -66,14 +69,14 @@ class Dialog(QDialog):
 
     def fit(self) -> None:
         """As tall as its words need at this width, and no taller."""
-        for inner in reversed(self.findChildren(QWidget)):  # the innermost first, or their old sizes would count
-            if (part := inner.layout()) is not None:
-                part.activate()
+        settle(self)
         layout = self.layout()
         if layout is not None:
-            layout.activate()
             width = max(self.width(), self.minimumWidth())
             self.resize(width, max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(tokens.current().surface))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = QApplication.focusWidget()
@@ -83,3 +86,12 @@ class Dialog(QDialog):
             focused.click()
         elif self.default is not None and self.default.isEnabled():
             self.default.click()
+
+
+def line(icon: str, text: str) -> QHBoxLayout:
+    """One of several things to know, with its sign."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(Icon(icon, Tone.TEXT2), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Text(text), 1)
+    return row

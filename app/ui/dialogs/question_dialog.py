@@ -15,7 +15,7 @@ from app.domain.questions import (
     UseClaudesKey,
 )
 from app.ui.controller import Controller
-from app.ui.dialogs.dialog import Dialog
+from app.ui.dialogs.dialog import Dialog, line
 from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.states import State
 from app.ui.widgets.text import Text
@@ -29,9 +29,7 @@ class QuestionDialog(Dialog):
         super().__init__(parent, speech.say("Gateway Companion"))
         self.question = question
         self._controller = controller
-        self.say(State.ATTENTION, title, lines[0] if lines else "")
-        for line in lines[1:]:
-            self.body.addWidget(Text(line))
+        self._tell(title, lines, speech)
         yes_text, no_text = _answers(question, speech)
         danger = isinstance(question, EndByForce)
         yes = Button(yes_text, Kind.DANGER if danger else Kind.PRIMARY)
@@ -44,6 +42,22 @@ class QuestionDialog(Dialog):
         no.clicked.connect(self.reject)
         self.finished.connect(self._answer)
         self.fit()
+
+    def _tell(self, title: str, lines: tuple[str, ...], speech: Speech) -> None:
+        """A plan is a list; everything else is a few sentences."""
+        match self.question:
+            case ReviewPlan() if len(lines) > 1:
+                self.say(State.INFO, title, speech.say("This is what it does:"), "repair")
+            case PlanChanged():
+                self.say(State.ATTENTION, title, lines[0])
+                lines = lines[1:]
+            case _:
+                self.say(State.INFO if isinstance(self.question, UseClaudesKey) else State.ATTENTION, title)
+                for sentence in lines:
+                    self.body.addWidget(Text(sentence))
+                return
+        for one in lines:
+            self.body.addLayout(line("chevron-right", one))
 
     def _answer(self, result: int) -> None:
         self._controller.changes.answer(yes=result == Dialog.DialogCode.Accepted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import __version__
 from app.domain.facts import StoredKey
@@ -14,7 +14,7 @@ from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
 from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.card import Line
-from app.ui.widgets.check_box import CheckBox
+from app.ui.widgets.check_box import CheckBox, RadioButton
 from app.ui.widgets.text import Text
 from app.words.speech import Speech
 
@@ -25,6 +25,7 @@ class SettingsDialog(Dialog):
         super().__init__(parent, say("Settings"))
         self._controller = controller
         self.say(None, say("Settings"))
+        self.body.setSpacing(12)
         self._build_tray(state, speech)
         self.body.addWidget(Line())
         self._build_key(state, speech)
@@ -47,8 +48,8 @@ class SettingsDialog(Dialog):
         keep.toggled.connect(self._controller.keep_in_tray)
         self.body.addWidget(keep)
         self.body.addWidget(Text(say("Colour of the tray icon"), Role.SMALL, Tone.TEXT2))
-        row = QHBoxLayout()
-        row.setSpacing(16)
+        column = QVBoxLayout()
+        column.setSpacing(0)
         self._colours = QButtonGroup(self)
         for number, (colour, text) in enumerate(
             (
@@ -57,13 +58,12 @@ class SettingsDialog(Dialog):
                 (TrayColour.DARK, say("Dark, for a light panel")),
             )
         ):
-            choice = QRadioButton(text)
+            choice = RadioButton(text)
             choice.setChecked(preferences.tray_colour is colour)
             self._colours.addButton(choice, number)
-            row.addWidget(choice)
-        row.addStretch()
+            column.addWidget(choice)
         self._colours.idClicked.connect(self._colour_chosen)
-        self.body.addLayout(row)
+        self.body.addLayout(column)
 
     def _build_key(self, state: AppState, speech: Speech) -> None:
         say = speech.say
@@ -73,7 +73,8 @@ class SettingsDialog(Dialog):
             if isinstance(keychain, StoredKey)
             else say("No OpenRouter key is kept on this computer.")
         )
-        self._row(text, Button(say("Use another key")), self._another_key)
+        has_key = isinstance(keychain, StoredKey)
+        self._row(text, Button(say("Use another key") if has_key else say("Connect a key")), self._another_key)
 
     def _build_practice(self, speech: Speech) -> None:
         text = speech.say("Practice mode shows every step and changes nothing.")

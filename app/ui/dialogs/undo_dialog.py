@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.plan import Plan
 from app.ui.controller import Controller
-from app.ui.dialogs.dialog import Dialog
-from app.ui.style.tokens import Tone
+from app.ui.dialogs.dialog import Dialog, line
 from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.check_box import CheckBox
-from app.ui.widgets.icon import Icon
 from app.ui.widgets.states import State
-from app.ui.widgets.text import Text
 from app.words.changes import kept
 from app.words.speech import Speech
 
@@ -38,7 +35,7 @@ class UndoDialog(Dialog):
         ]
         for row in rows:
             if row is not None:
-                self.body.addLayout(_line(*row))
+                self.body.addLayout(line(*row))
         self._forget = CheckBox(say("Also remove my OpenRouter key from this computer's keychain"))
         self.body.addWidget(self._forget)
         undo, keep = Button(say("Undo setup"), Kind.DANGER, "undo"), Button(say("Keep using OpenRouter"), Kind.PRIMARY)
@@ -56,11 +53,3 @@ class UndoDialog(Dialog):
             self._controller.changes.agree_to_undo(forget_key=self._forget.isChecked())
         else:
             self._controller.changes.answer(yes=False)
-
-
-def _line(icon: str, text: str) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    row.addWidget(Icon(icon, Tone.TEXT2), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(Text(text), 1)
-    return row
