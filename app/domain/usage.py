@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from app.domain.model import Balance, Credit, CreditKind, KeyInfo
+from app.domain.model import Credit, CreditKind, KeyInfo
 
 _DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,11 +50,6 @@ Outlook = NoLimit | UsedUp | NotEnoughUse | Lasts | LastsUntilReset
 def in_team(key: KeyInfo) -> bool:
     """Whether somebody else pays: an organisation's key, or a budget that is not the person's own."""
     return key.in_organization or (key.budget is not None and key.budget.scope not in _OWN_SCOPES)
-
-
-def has_balance(balance: Balance | None) -> bool:
-    """Both zero is also what keys of funded accounts were told."""
-    return balance is not None and bool(balance.total_credits or balance.total_usage)
 
 
 def pace(key: KeyInfo, at: float) -> Decimal | None:

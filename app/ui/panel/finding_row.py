@@ -101,6 +101,7 @@ class FindingRow(Spoken):
     def set_mark_width(self, width: int) -> None:
         """The first column, as wide in every row."""
         self._mark.setFixedWidth(width)
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -112,7 +113,7 @@ class FindingRow(Spoken):
             self._arrange()
 
     def _arrange(self) -> None:
-        narrow = is_narrow(self.width() - self._mark.width())
+        narrow = is_narrow(self.width() - self._mark.minimumWidth())
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if direction is not self._sides.direction():
             self._sides.setDirection(direction)

@@ -100,10 +100,10 @@ class Findings(QFrame):
             widget.setVisible(number < len(told))
         self._line_up(self._rows[: len(told)])
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # the letters of a row may have grown
             self._line_up([row for row in self._rows if not row.isHidden()])
+        return super().event(event)
 
     def _line_up(self, shown: Sequence[FindingRow]) -> None:
         width = max([_LEAST_MARK, *(row.mark_width() for row in shown)])
@@ -146,10 +146,14 @@ class _Head(QFrame):
 
     def set_mark_width(self, width: int) -> None:
         self._result.setFixedWidth(width)
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._remedy.setVisible(not is_narrow(self.width() - self._result.width()))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._remedy.setVisible(not is_narrow(self.width() - self._result.minimumWidth()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         worn, painter, inner = tokens.current(), QPainter(self), RADIUS - 1.0

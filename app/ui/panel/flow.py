@@ -1,9 +1,25 @@
-"""A row of buttons that goes on in a second line where the letters are too large for one."""
+"""A row that goes on in a second line where the letters are too large for one."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+
+
+def flowing(gap: int) -> QWidget:
+    """A widget whose layout is a `Flow`."""
+    whole = QWidget()
+    Flow(whole, gap)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    whole.setSizePolicy(policy)
+    return whole
+
+
+def add(whole: QWidget, part: QWidget) -> None:
+    layout = whole.layout()
+    if layout is not None:
+        layout.addWidget(part)
 
 
 class Flow(QLayout):
@@ -53,12 +69,25 @@ class Flow(QLayout):
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         """The height that it takes."""
-        x = y = line = 0
+        y = 0
+        for line in self._lines(rect.width()):
+            x, height = 0, max(item.sizeHint().height() for item in line)
+            for item in line:
+                size = item.sizeHint()
+                if move:
+                    item.setGeometry(QRect(rect.topLeft() + QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += height + self._gap
+        return max(0, y - self._gap)
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        x = 0
         for item in self._shown():
-            size = item.sizeHint()
-            if x and x + size.width() > rect.width():
-                x, y, line = 0, y + line + self._gap, 0
-            if move:
-                item.setGeometry(QRect(rect.topLeft() + QPoint(x, y), size))
-            x, line = x + size.width() + self._gap, max(line, size.height())
-        return y + line
+            needed = item.sizeHint().width()
+            if not lines or x + needed > width:
+                lines.append([])
+                x = 0
+            lines[-1].append(item)
+            x += needed + self._gap
+        return lines

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from app.domain.state import AppState, Running
-from app.ui.panel.flow import Flow
+from app.ui.panel.flow import add, flowing
 from app.ui.panel.situation import Help, Judgement
 from app.ui.style import tokens
 from app.ui.widgets.buttons import Button, Kind
@@ -27,13 +27,9 @@ class Foot(QFrame):
         self.restart_button = Button(icon="restart")
         self.undo_button = Button(speech.say("Undo setup…"), icon="undo")
         self.settings_button = Button(speech.say("Settings"), Kind.QUIET, "settings")
-        left = QWidget()
-        flow = Flow(left, 10)
+        left = flowing(10)
         for button in (self.repair_button, self.restart_button, self.undo_button):
-            flow.addWidget(button)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        left.setSizePolicy(policy)
+            add(left, button)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 12, 16, 12)
         row.setSpacing(16)

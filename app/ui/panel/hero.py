@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.domain.state import AppState, Running
+from app.ui.panel.flow import add, flowing
 from app.ui.panel.hero_words import checked, face, line, title
 from app.ui.panel.situation import Help, Judgement, standing
 from app.ui.style import tokens
@@ -24,6 +25,7 @@ from app.words.speech import Speech
 
 COPIED_FOR = 4000
 """Milliseconds for which a button says that something was copied."""
+_SIDE, _GAP, _ICON, _LEAST_LETTERS = 20, 16, 40, 14
 _MESSAGES = (Help.MESSAGE, Help.MESSAGE_FOR_IT)
 _LOOKS = (Help.REFRESH, Help.TRY_AGAIN)
 
@@ -40,7 +42,7 @@ class Hero(QFrame):
         self._speech = speech
         self._state, self._help = State.WORKING, Help.REFRESH
         self._told, self._waits_for_result = "", False
-        self._icon = Icon(size=40)
+        self._icon = Icon(size=_ICON)
         self._title, self._line = Text(role=Role.TITLE), Text()
         self._quiet_line = Text(role=Role.SMALL, tone=Tone.TEXT2)
         self._checked = Text(role=Role.SMALL, tone=Tone.TEXT2, wrap=False)
@@ -62,23 +64,24 @@ class Hero(QFrame):
         spoken.setSpacing(2)
         for part in (self._title, self._line, self._quiet_line):
             spoken.addWidget(part)
-        self._below = QHBoxLayout()
-        self._below.setSpacing(8)
-        self._below.addWidget(self._checked)
-        self._below.addWidget(self._link)
-        self._below.addStretch()
+        below = flowing(8)
+        add(below, self._checked)
+        add(below, self._link)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch()
         words.addWidget(self._words)
-        words.addLayout(self._below)
+        words.addWidget(below)
         words.addStretch()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 12, 20, 12)
-        row.setSpacing(16)
-        row.addWidget(self._icon)
-        row.addLayout(words, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        said = QHBoxLayout()
+        said.setSpacing(_GAP)
+        said.addWidget(self._icon)
+        said.addLayout(words, 1)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(_SIDE, 12, _SIDE, 12)
+        self._whole.setSpacing(_GAP)
+        self._whole.addLayout(said, 1)
+        self._whole.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
     @property
     def help(self) -> Help:
@@ -125,6 +128,24 @@ class Hero(QFrame):
             self.button.setText(text)
             self.button.set_kind(look.kind)
             self.button.set_icon("check" if copied else look.icon)
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """The button goes below where the words would have no room beside it."""
+        room = self.width() - 2 * _SIDE - _ICON - 2 * _GAP - self.button.sizeHint().width()
+        beside = room >= self._title.fontMetrics().averageCharWidth() * _LEAST_LETTERS
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if direction is not self._whole.direction():
+            self._whole.setDirection(direction)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # the letters may have grown
+            self._arrange()
+        return super().event(event)
 
     def tell_copied(self) -> None:
         self._copied.start()

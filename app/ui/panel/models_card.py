@@ -55,6 +55,8 @@ class SearchField(LineEdit):
             self.clear()
             return
         super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # it led to the table; it presses nothing
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -159,7 +161,7 @@ class ModelsCard(Card):
         return waits_for_first_look(self._waits_for)
 
     def _search(self, text: str) -> None:
-        self.table.found.search(text)
+        self.table.search(text)
         self._show_body()
 
     def _to_table(self) -> None:

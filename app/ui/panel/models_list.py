@@ -234,12 +234,13 @@ class FoundModels(QSortFilterProxyModel):
     def search(self, text: str) -> None:
         words = tuple(text.casefold().split())
         if words != self._words:
+            self.beginFilterChange()
             self._words = words
-            self.invalidateFilter()
+            self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:  # noqa: ARG002
         row = self._list.rows[source_row]
-        text = f"{row.name} {row.id}".casefold()
+        text = f"{row.name} {row.id.rpartition('/')[2]}".casefold()
         return all(word in text for word in self._words)
 
     def offer(self, index: Index) -> Offer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -24,12 +26,15 @@ def row_height(lines: int = 1) -> int:
     return max(_LEAST_ROW, metrics.height() * lines + 15)
 
 
-def name_width(text: str) -> int:
-    return QFontMetrics(_name_font(strong=True)).horizontalAdvance(text) + EDGE + SIDE
+def name_width(texts: Iterable[str]) -> int:
+    """What the longest of them needs."""
+    metrics = QFontMetrics(_name_font(strong=True))
+    return max((metrics.horizontalAdvance(text) for text in texts), default=0) + EDGE + SIDE
 
 
-def text_width(text: str) -> int:
-    return QFontMetrics(font(Role.BODY)).horizontalAdvance(text) + 2 * SIDE
+def text_width(texts: Iterable[str]) -> int:
+    metrics = QFontMetrics(font(Role.BODY))
+    return max((metrics.horizontalAdvance(text) for text in texts), default=0) + 2 * SIDE
 
 
 def head_width(text: str) -> int:
@@ -37,11 +42,16 @@ def head_width(text: str) -> int:
     return QFontMetrics(font(Role.CAPTION, strong=True)).horizontalAdvance(text) + 2 * SIDE
 
 
-def lines_of(name: str, width: int) -> int:
-    """How many lines a name takes in a column of this width."""
-    metrics = QFontMetrics(_name_font(strong=True))
+def row_heights(names: Iterable[str], width: int) -> Iterator[int]:
+    """For names in a column of this width; a name that is too long for it takes more lines."""
+    metrics, one = QFontMetrics(_name_font(strong=True)), row_height()
     room = QRect(0, 0, max(1, width - EDGE - SIDE), 100_000)
-    return max(1, round(metrics.boundingRect(room, _WRAP, name).height() / metrics.lineSpacing()))
+    for name in names:
+        if metrics.horizontalAdvance(name) <= room.width():
+            yield one
+        else:
+            lines = round(metrics.boundingRect(room, _WRAP, name).height() / metrics.lineSpacing())
+            yield row_height(max(1, lines))
 
 
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

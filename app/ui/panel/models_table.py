@@ -1,16 +1,16 @@
-"""The table of models: one stop for Tab, arrows inside, Space ticks or sets the star."""
+"""The table of models: one stop for Tab, arrows inside, Space or Enter ticks or sets the star."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from app.ui.panel.choice import Offer
 from app.ui.panel.models_list import MARKS, Column, FoundModels, ModelsList
-from app.ui.panel.models_paint import Cells, Head, head_width, lines_of, name_width, row_height, text_width
+from app.ui.panel.models_paint import Cells, Head, head_width, name_width, row_height, row_heights, text_width
 from app.ui.style.focus_ring import set_ring_radius
 from app.ui.style.sheet import dress
 from app.words.speech import Speech
@@ -18,11 +18,17 @@ from app.words.speech import Speech
 _ROWS = 6
 """So many rows it shows at least."""
 _LEAST, _MOST_AIR = 56, 24
-_USUAL_NAME, _SHORTEST_NAME = "Claude Sonnet 4.5", "Claude Sonnet"
-"""What fits in the first column: where there is room, and at the least; longer names wrap."""
+_USUAL_NAME = "Claude Sonnet 4.5"
+"""What fits in the first column where there is room; longer names wrap."""
+
+_PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ModelsTable(QTableView):
+    """`measured`: its letters have another size now, and it wants another width."""
+
+    measured = Signal()
+
     def __init__(self, speech: Speech) -> None:
         super().__init__()
         self.models = ModelsList(speech, self)
@@ -31,12 +37,13 @@ class ModelsTable(QTableView):
         self.setModel(self.found)
         self.setItemDelegate(Cells(self.found, self))
         self.setAccessibleName(speech.say("Models"))
+        self._needs: dict[Column, int] = {}
+        self._longest_word = 0
         self._behave()
-        self._fit_columns()
+        self._measure()
         self.clicked.connect(self._click)
         self.found.layoutChanged.connect(self._fit_rows)
         self.found.modelReset.connect(self._fit_rows)
-        self.found.rowsInserted.connect(self._fit_rows)
 
     def _behave(self) -> None:
         dress(self)
@@ -61,13 +68,18 @@ class ModelsTable(QTableView):
         fresh = [r.id for r in rows] != [r.id for r in self.models.rows]
         self.models.tell(rows, free=free)
         if fresh:
+            self._measure()
             self._fit_columns()
             self._return_to(at)
             self.verticalScrollBar().setValue(scrolled)
 
+    def search(self, text: str) -> None:
+        self.found.search(text)
+        self._fit_rows()
+
     def least_width(self) -> int:
         """Below that, it is better to stand alone."""
-        return sum(self._widths().values()) + name_width(_USUAL_NAME) + self.verticalScrollBar().sizeHint().width()
+        return sum(self._needs.values()) + name_width([_USUAL_NAME]) + self.verticalScrollBar().sizeHint().width()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.horizontalHeader().sizeHint().height() + row_height() * _ROWS)
@@ -77,7 +89,7 @@ class ModelsTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
-        if event.key() == Qt.Key.Key_Space and index.isValid():
+        if event.key() in _PRESSES and index.isValid():
             column = Column(index.column())
             self.models.wish(self.found.offer(index).id, column if column in MARKS else Column.SHOWN)
             return
@@ -106,24 +118,26 @@ class ModelsTable(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:
             self.updateGeometry()
+            self._measure()
             self._fit_columns()
+            self.measured.emit()
 
-    def _widths(self) -> dict[Column, int]:
-        """What each column but the first needs for its head and every text in it."""
-        heads = {c: head_width(str(self.found.headerData(c, Qt.Orientation.Horizontal))) for c in Column}
-        widths: dict[Column, int] = {}
+    def _measure(self) -> None:
+        """What each column needs for its head and every text in it; once for each list and letter size."""
+        self._needs = {}
         for column in (c for c in Column if c is not Column.NAME):
             rows = range(len(self.models.rows)) if column not in MARKS else ()
             texts = {str(self.models.index(n, column).data()) for n in rows}
-            widths[column] = max([heads[column], _LEAST, *(text_width(text) for text in texts)])
-        return widths
+            head = head_width(str(self.models.headerData(column, Qt.Orientation.Horizontal)))
+            self._needs[column] = max(_LEAST, head, text_width(texts))
+        self._longest_word = name_width({word for row in self.models.rows for word in row.name.split()})
 
     def _fit_columns(self) -> None:
-        widths, head = self._widths(), self.horizontalHeader()
+        widths, head = dict(self._needs), self.horizontalHeader()
         rest = self.viewport().width() - sum(widths.values())
-        air = min(_MOST_AIR, max(0, rest - name_width(_USUAL_NAME)) // (2 * len(widths)))
+        air = min(_MOST_AIR, max(0, rest - name_width([_USUAL_NAME])) // (2 * len(widths)))
         widths = {column: width + air for column, width in widths.items()}
-        widths[Column.NAME] = max(rest - air * len(widths), name_width(_SHORTEST_NAME))
+        widths[Column.NAME] = max(rest - air * len(widths), self._longest_word)
         for column, width in widths.items():
             if head.sectionSize(column) != width:
                 head.resizeSection(column, width)
@@ -131,8 +145,9 @@ class ModelsTable(QTableView):
 
     def _fit_rows(self) -> None:
         """A name that is too long for its column takes a second line."""
-        width, rows = self.columnWidth(Column.NAME), self.verticalHeader()
+        rows = self.verticalHeader()
         rows.setDefaultSectionSize(row_height())
-        for number in range(self.found.rowCount()):
-            name = self.found.offer(self.found.index(number, 0)).name
-            rows.resizeSection(number, row_height(lines_of(name, width)))
+        names = [self.found.offer(self.found.index(n, 0)).name for n in range(self.found.rowCount())]
+        for number, height in enumerate(row_heights(names, self.columnWidth(Column.NAME))):
+            if rows.sectionSize(number) != height:
+                rows.resizeSection(number, height)

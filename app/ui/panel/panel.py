@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -96,6 +96,7 @@ class Panel(QWidget):
         self.foot.restart.connect(self._helping.restart)
         self.foot.undo.connect(self._helping.undo)
         self.foot.settings.connect(self._controller.open_settings)
+        self.models.table.measured.connect(self._arrange)
         self._helping.choosing.connect(self.search_models)
         self._helping.copied.connect(self._tell_copied)
         for keys, slot in (
@@ -164,17 +165,11 @@ class Panel(QWidget):
             return
         focused = self.focusWidget()
         button = focused if isinstance(focused, QAbstractButton) and focused.hasFocus() else self.hero.button
-        if focused is not self.models.search:
-            button.click()
+        button.click()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self._arrange()
 
     def _arrange(self) -> None:
         """Two columns where both fit; else one below the other."""

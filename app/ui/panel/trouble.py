@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QMargins
+from PySide6.QtCore import QEvent, QMargins, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app import __version__
@@ -92,6 +92,15 @@ class Trouble(QWidget):
         self._fields = Card()
         self._fields.add(fields, QMargins(20, 8, 12, 8))
         self.details.add(self._fields)
+        self._put_in_order(self._fields)
+
+    def _put_in_order(self, fields: QWidget) -> None:
+        """What is new would come last for the Tab key; it belongs behind its title."""
+        before: QWidget = self.details.button
+        for part in fields.findChildren(QWidget):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, part)
+                before = part
 
 
 def _values(look: Look, speech: Speech) -> Iterator[tuple[str, str]]:
