@@ -26,7 +26,7 @@ class Page(QScrollArea):
         self.head_title = Text(role=Role.TITLE)
         self.head_lede = Text(tone=Tone.TEXT2)
         self._column = QVBoxLayout(self.content)
-        self._column.setContentsMargins(40, 32, 40, 32)
+        self._column.setContentsMargins(40, 32, 40, 12)
         self._column.setSpacing(0)
         self._column.addWidget(self.head_step)
         self._column.addSpacing(6)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain import claude_models
 from app.domain.goal import ChosenModel
 from app.domain.model import Model
-from app.domain.state import AppState, Failed, Loading, known
+from app.domain.state import AppState, Failed, known
 from app.ui.controller import Controller
 from app.ui.style.clock import clock
 from app.ui.style.fonts import Role
@@ -17,10 +17,12 @@ from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.card import Card
 from app.ui.widgets.details import Disclosure
 from app.ui.widgets.radio_row import RadioRow
+from app.ui.widgets.status_line import State, StatusLine
 from app.ui.widgets.text import Text
 from app.ui.wizard.more_models import MoreModels
 from app.ui.wizard.wizard_page import WizardPage
 from app.words import models as words
+from app.words.findings import finding as sentence
 from app.words.speech import Speech
 
 _NO_MARGINS = QMargins(0, 0, 0, 0)
@@ -32,6 +34,7 @@ class ChoicePage(WizardPage):
     def __init__(self, speech: Speech, controller: Controller) -> None:
         super().__init__(speech, controller)
         self._models: tuple[Model, ...] = ()
+        self._chosen: tuple[str, ...] = ()
         self._families: tuple[ChosenModel, ...] = ()
         self._rows: list[RadioRow] = []
         self._group = QButtonGroup(self)
@@ -42,25 +45,38 @@ class ChoicePage(WizardPage):
 
     def _build_body(self) -> None:
         say = self.speech.say
+        self._waits = StatusLine(State.WORKING)
+        self._again = Button(say("Try again"), Kind.LINK)
+        self._again.clicked.connect(self.controller.look_again)
+        self._waits.add_action(self._again)
         head = QHBoxLayout()
+        head.setSpacing(16)
         head.addWidget(Text(say("Recommended"), Role.HEADING))
-        head.addStretch()
-        head.addWidget(Text(say("In = what Claude reads. Out = what it writes."), Role.CAPTION, Tone.TEXT2, wrap=False))
+        unit = Text(say("In = what Claude reads. Out = what it writes."), Role.CAPTION, Tone.TEXT2)
+        unit.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(unit, 1)
+        self._list = QWidget()
+        column = QVBoxLayout(self._list)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self._card)
+        column.addLayout(self._fold())
+        column.addWidget(self._more)
+        self.page.body.addWidget(self._waits)
+        self.page.body.addWidget(self._list)
+
+    def _fold(self) -> QHBoxLayout:
+        say, fold = self.speech.say, QHBoxLayout()
         self._unfold = Disclosure(say("Show more models"))
-        fold = QHBoxLayout()
         fold.setSpacing(12)
         fold.addWidget(self._unfold)
         fold.addWidget(Text(say("Tick one to list it in Claude too"), Role.SMALL, Tone.TEXT2), 1)
         fold.addWidget(self._more.search)
-        self._unfold.toggled.connect(self._more.setVisible)
-        self._unfold.toggled.connect(self._more.search.setVisible)
         for widget in (self._more, self._more.search):
             widget.setVisible(False)
-        self.page.body.setSpacing(10)
-        self.page.body.addLayout(head)
-        self.page.body.addWidget(self._card)
-        self.page.body.addLayout(fold)
-        self.page.body.addWidget(self._more)
+            self._unfold.toggled.connect(widget.setVisible)
+        return fold
 
     def _build_footer(self) -> None:
         say = self.speech.say
@@ -82,28 +98,36 @@ class ChoicePage(WizardPage):
             say("Claude starts with the model you pick here. You can switch in Claude at any time."),
         )
         seen = known(state.models)
-        models = seen.value if seen else ()
-        if models != self._models or not self._rows:
-            self._models = models
-            self._fill(models, _chosen(state))
+        models, chosen = seen.value if seen else (), _chosen(state)
+        if (models, chosen) != (self._models, self._chosen) or not self._rows:
+            self._models, self._chosen = models, chosen
+            self._fill(models, chosen)
+        self._waits.setVisible(not self._families)
+        self._list.setVisible(bool(self._families))
+        self._tell_waiting(state)
         self._done.setEnabled(bool(self._families))
-        self._source.say(self._about_prices(state))
+        self._source.say(self._about_prices(state) if self._families else "")
+
+    def _tell_waiting(self, state: AppState) -> None:
+        """Instead of the list, while there is none."""
+        say, failed = self.speech.say, isinstance(state.models, Failed)
+        working = not failed or state.checking
+        self._again.setVisible(not working)
+        if working:
+            self._waits.tell(State.WORKING, text=say("Getting the list of models …"))
+        elif isinstance(state.models, Failed):
+            said = sentence(state.models.finding, self.speech)
+            self._waits.tell(State.UNKNOWN, word=say("Can't get the list of models"), detail=said.remedy)
 
     def _about_prices(self, state: AppState) -> str:
         say = self.speech.say
-        million = say("A million tokens is about 750,000 words.")
-        match state.models:
-            case Loading():
-                return say("Getting the list of models …")
-            case Failed(last=last):
-                told = say("Prices from {time}.", time=clock(last.at)) if last else say("You can still choose later.")
-                return say("{first}\n{second}", first=say("Can't reach OpenRouter."), second=told)
-            case ready:
-                return say(
-                    "{first}\n{second}",
-                    first=million,
-                    second=say("Prices from OpenRouter, {time}.", time=clock(ready.at)),
-                )
+        seen = known(state.models)
+        at = clock(seen.at) if seen else ""
+        if isinstance(state.models, Failed):
+            asked = say("OpenRouter did not answer. Prices from {time}.", time=at)
+        else:
+            asked = say("Prices from OpenRouter, {time}.", time=at)
+        return say("{first}\n{second}", first=say("A million tokens is about 750,000 words."), second=asked)
 
     def _fill(self, models: tuple[Model, ...], chosen: tuple[str, ...]) -> None:
         by_id = {model.id: model for model in models}
@@ -144,6 +168,7 @@ class ChoicePage(WizardPage):
 
     def arrive(self) -> None:
         super().arrive()
+        self._fill(self._models, self._chosen)  # what was picked here before and not used is forgotten
         chosen = next((row for row in self._rows if row.chosen), None)
         if chosen is not None:
             chosen.button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -51,6 +51,11 @@ class FinishedPage(WizardPage):
         self._build_footer()
         self._keep.toggled.connect(controller.keep_in_tray)
 
+    def arrive(self) -> None:
+        super().arrive()
+        if self.default is not None:
+            self.default.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _facts(self) -> Card:
         card, row = Card(), QWidget()
         line = QHBoxLayout(row)

@@ -65,7 +65,7 @@ class ModelPage(WizardPage):
         link.setAccessibleName(say("Open your OpenRouter preferences"))
         link.clicked.connect(self._open_preferences)
         self._advice.add_action(link)
-        body.setSpacing(10)
+        body.setSpacing(12)
         body.addLayout(head)
         body.addWidget(self._card)
         body.addWidget(self._waiting)
@@ -99,7 +99,7 @@ class ModelPage(WizardPage):
         while len(self._lines) < len(goal):
             line = _ModelLine(self.speech)
             self._lines.append(line)
-            self._card.add(line, QMargins(20, 8, 20, 8))
+            self._card.add(line, QMargins(20, 7, 20, 7))
         for number, line in enumerate(self._lines):
             line.setVisible(number < len(goal))
             if number < len(goal):

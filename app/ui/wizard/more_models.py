@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.domain.claude_models import choose
 from app.domain.model import Model
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
 from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.card import Card
 from app.ui.widgets.check_box import CheckBox
+from app.ui.widgets.line_edit import LineEdit
 from app.ui.widgets.text import Text
 from app.words import models as words
 from app.words.speech import Speech
@@ -24,10 +26,9 @@ class MoreModels(QWidget):
         self._speech = speech
         self._boxes: dict[str, CheckBox] = {}
         self._lines: dict[str, tuple[str, QWidget]] = {}
-        self.search = QLineEdit()
-        self.search.setObjectName("search")
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(220)
+        self.search = LineEdit(icon="search", slim=True, clear_name=speech.say("Clear search"))
+        self.search.setMinimumWidth(236)
+        self.search.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.search.setAccessibleName(speech.say("Search models"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -37,6 +38,7 @@ class MoreModels(QWidget):
         clear = Button(speech.say("Clear search"), Kind.LINK)
         row = QHBoxLayout(self._nothing)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
         row.addWidget(self._nothing_text)
         row.addWidget(clear)
         row.addStretch()
@@ -47,22 +49,24 @@ class MoreModels(QWidget):
 
     def fill(self, models: tuple[Model, ...], ticked: tuple[str, ...]) -> None:
         if self._card is not None:
+            self._card.hide()
             self._card.deleteLater()
         self._boxes.clear()
         self._lines.clear()
-        self._card = Card(inset=54, margins=QMargins(20, 2, 20, 2))
+        self._card = Card(inset=48, margins=QMargins(20, 2, 20, 2))
+        names = {c.id: c.label for c in choose([m.id for m in models], models).models}
         for model in models:
-            self._card.add(self._line(model, ticked=model.id in ticked))
+            self._card.add(self._line(model, names.get(model.id, model.name), ticked=model.id in ticked))
         self._column.insertWidget(0, self._card)
         self._card.setVisible(bool(models))
         self.search.setPlaceholderText(self._speech.plural("Search {n} model", "Search {n} models", len(models)))
         self._filter(self.search.text())
 
-    def _line(self, model: Model, *, ticked: bool) -> QWidget:
+    def _line(self, model: Model, name: str, *, ticked: bool) -> QWidget:
         price = words.price(model, self._speech)
-        box = CheckBox(model.name)
+        box = CheckBox(name)
         box.setChecked(ticked)
-        box.setAccessibleName(self._speech.say("{name}, {price}", name=model.name, price=price))
+        box.setAccessibleName(self._speech.say("{name}, {price}", name=name, price=price))
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)

@@ -103,6 +103,7 @@ class RestartPage(WizardPage):
         say = self.speech.say
         title, lede = self._result.head
         self._show(self._result, title or say("Restart Claude Desktop"), lede)
+        self._result.speak()
         self._back.setEnabled(True)
         match how:
             case Verdict.CONFIRMED:

@@ -62,7 +62,7 @@ class RestartProgress(QWidget):
         self._bar.setAccessibleName(self._speech.say("Part {n} of {all}, {now}", n=number, all=of, now=now))
         self._list.tell(rows)
         self._still_open.tell(slow=running.slow, gave_up=gave_up)
-        if agreed and now != self._told and self.isVisible():
+        if agreed and now not in ("", self._told) and self.isVisible():
             announce(self, now)
         self._told = now
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.findings import Finding
@@ -50,7 +51,7 @@ class RestartResult(QWidget):
     def __init__(self, speech: Speech, controller: Controller) -> None:
         super().__init__()
         self._speech, self._controller = speech, controller
-        self._details, self._told = "", ""
+        self._details, self._told, self._news, self._bad = "", "", "", False
         self.head = ("", "")
         self._list, self._callout = ProgressList(), Callout()
         column = QVBoxLayout(self)
@@ -131,9 +132,17 @@ class RestartResult(QWidget):
 
     def _show(self, state: State, title: str, text: str) -> None:
         self._callout.tell(state, title, text)
-        if title != self._told and self.isVisible():
-            announce(self, together(title, text), assertive=state is State.PROBLEM)
-        self._told = title
+        self._news, self._bad = together(f"{title}.", text), state is State.PROBLEM
+
+    def speak(self) -> None:
+        """Says aloud how it ended, once, as soon as it can be seen."""
+        if self._news != self._told:
+            self._told = self._news
+            announce(self, self._news, assertive=self._bad)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._told = ""
 
     def copy_details(self) -> None:
         self._controller.copy(self._details)

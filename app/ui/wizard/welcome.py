@@ -73,7 +73,7 @@ class WelcomePage(WizardPage):
             ),
         )
         for icon, title, text in rows:
-            card.add(_Reason(icon, title, text), QMargins(20, 8, 20, 8))
+            card.add(_Reason(icon, title, text), QMargins(20, 7, 20, 7))
         return card
 
     def _build_footer(self) -> None:
