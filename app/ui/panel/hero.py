@@ -25,7 +25,7 @@ from app.words.speech import Speech
 
 COPIED_FOR = 4000
 """Milliseconds for which a button says that something was copied."""
-_SIDE, _GAP, _ICON, _LEAST_LETTERS = 20, 16, 40, 14
+_SIDE, _GAP, _ICON, _LEAST_LETTERS = 20, 16, 40, 18
 _MESSAGES = (Help.MESSAGE, Help.MESSAGE_FOR_IT)
 _LOOKS = (Help.REFRESH, Help.TRY_AGAIN)
 
