@@ -178,9 +178,9 @@ def key_works(state: AppState) -> bool:
 
 def seen(state: AppState, look: Look) -> AppState:
     """The state after a look; what the gateway did not say this time keeps its last value."""
-    gateway, at = look.facts.gateway, look.facts.seen_at
+    gateway, at, before = look.facts.gateway, look.facts.seen_at, state.look
     state = replace(state, look=look, failed=None, now=max(state.now, at))
-    if gateway is None:
+    if gateway is None or (before is not None and gateway is before.facts.gateway):  # nobody has asked it
         return state
     return replace(
         state,

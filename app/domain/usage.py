@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from app.domain.model import Credit, CreditKind, KeyInfo
+from app.domain.resets import DAY, iso, midnight, resets
+from app.domain.resets import at as moment_of
 
-_DAY = timedelta(days=1)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _OWN_SCOPES = (None, "account", "key")
 
 
@@ -57,13 +56,13 @@ def pace(key: KeyInfo, at: float) -> Decimal | None:
 
     `at`: when the figures were seen, in seconds since the epoch. Weeks begin on Monday, all at midnight UTC.
     """
-    now = _EPOCH + timedelta(seconds=at)
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    now = moment_of(at)
+    today = midnight(now)
     for used, since in (
-        (key.usage_weekly, today - _DAY * today.weekday()),
+        (key.usage_weekly, today - DAY * today.weekday()),
         (key.usage_monthly, today.replace(day=1)),
     ):
-        days = Decimal((now - since) / _DAY)
+        days = Decimal((now - since) / DAY)
         if days >= 1 and used > 0:
             return used / days
     return None
@@ -73,54 +72,16 @@ def outlook(left: Credit, key: KeyInfo, at: float) -> Outlook:
     """How long `left` lasts, seen from `at`."""
     if left.kind is CreditKind.USAGE:
         return NoLimit()
-    now = _EPOCH + timedelta(seconds=at)
-    resets = _resets(left, key, now)
+    now = moment_of(at)
+    full_again = resets(left.kind, left.resets_at, key, now)
+    if full_again is not None and full_again <= now:  # it was to be already
+        full_again = None
     if left.amount <= 0:
-        return UsedUp(_iso(resets))
+        return UsedUp(iso(full_again) if full_again else None)
     daily = pace(key, at)
     if daily is None:
         return NotEnoughUse()
     days = left.amount / daily
-    if resets is not None and days >= Decimal((resets - now) / _DAY):
-        return LastsUntilReset(resets.strftime(_FORMAT))
+    if full_again is not None and days >= Decimal((full_again - now) / DAY):
+        return LastsUntilReset(iso(full_again))
     return Lasts(int(days))
-
-
-_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.strftime(_FORMAT)
-
-
-def _resets(left: Credit, key: KeyInfo, now: datetime) -> datetime | None:
-    """When it is full again; None where it is not known to be, or was to be already."""
-    match left.kind:
-        case CreditKind.BUDGET:
-            moment = _moment(left.resets_at)
-        case CreditKind.KEY_LIMIT:
-            moment = _next(key.limit_reset, now)
-        case _:
-            moment = None
-    return moment if moment is not None and moment > now else None
-
-
-def _next(period: str | None, now: datetime) -> datetime | None:
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    match period:
-        case "daily":
-            return today + _DAY
-        case "weekly":
-            return today + _DAY * (7 - today.weekday())
-        case "monthly":
-            return (today.replace(day=1) + _DAY * 31).replace(day=1)
-        case _:
-            return None
-
-
-def _moment(text: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat((text or "").strip())
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

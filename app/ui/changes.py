@@ -24,6 +24,8 @@ from app.flows.setup import Person, forget, repair, set_up, undo
 from app.ui.store import Store
 from app.ui.tasks import Tasks
 
+_TOUCHES = (Step.RECOVER, Step.QUIT_CLAUDE, Step.WRITE, Step.REOPEN, Step.ROLL_BACK)
+"""From these steps on, a look would take for damage what is only half done."""
 _Flow = Callable[[Person], Awaitable[Outcome]]
 
 
@@ -35,7 +37,7 @@ class _Yes:
 
 
 class Changes:
-    """It is the `Ask` and the `Tell` of the window. While it runs, the monitor does not look."""
+    """It is the `Ask` and the `Tell` of the window. While something is changed, the monitor does not look."""
 
     def __init__(self, parts: Parts, store: Store, tasks: Tasks, monitor: Monitor, patience: Patience) -> None:
         """`ended` is set by whoever wants to be told how a change ended."""
@@ -147,7 +149,6 @@ class Changes:
         self._cancel = self._tasks.spawn(self._run(task, flow, self._current))
 
     async def _run(self, task: Task, flow: _Flow, this: object) -> None:
-        self._monitor.hold()
         look = self._store.state.look
         before = look is not None and is_set_up(look.facts)
         try:
@@ -221,6 +222,8 @@ class Changes:
         return await self._answer
 
     def _tell(self, step: Step) -> None:
+        if step in _TOUCHES:
+            self._monitor.hold()
         running = self._running
         self._tell_of(replace(running, steps=(*running.steps, step), slow=running.slow and step is Step.WAIT_CLOSED))
 

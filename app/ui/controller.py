@@ -96,8 +96,9 @@ class Controller(QObject):
         if self._store.state.page is Page.RESTART and page is not Page.RESTART:
             self.changes.abandon()
         self._store.put(replace(self._store.state, page=page))
-        if page not in _NO_PLACE_TO_RETURN:
-            self.remember(replace(self._store.state.preferences, page=page.value if page else ""))
+        if page is not Page.CHOICE:
+            left_at = page.value if page and page not in _NO_PLACE_TO_RETURN else ""
+            self.remember(replace(self._store.state.preferences, page=left_at))
         if page is Page.RESTART:
             self._prepare()
 

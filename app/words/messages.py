@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.findings import Finding, Named
-from app.domain.model import Credit, KeyInfo
-from app.words import amounts
+from app.domain.findings import Finding, FindingId, Named, Until
+from app.domain.model import KeyInfo
+from app.words.amounts import money
 from app.words.findings import finding as sentence
 from app.words.sentence import together
 from app.words.speech import Speech
@@ -26,28 +26,40 @@ def for_it(finding: Finding, speech: Speech) -> str:
     return "\n".join(filter(None, lines))
 
 
-def for_manager(key: KeyInfo, left: Credit, speech: Speech) -> str:
-    """For whoever manages a team's OpenRouter: what is used up and when it is full again; never the key."""
-    lines = [
+def for_manager(finding: Finding, key: KeyInfo, speech: Speech) -> str:
+    """A message to whoever manages a team's OpenRouter: what is used up, which budget, when it is full again.
+
+    `finding`: no-credit, credit-low or limit-reached. It never holds the key.
+    """
+    detail = finding.detail if isinstance(finding.detail, Until) else Until(None)
+    happened = (
+        speech.say("I use Claude Desktop with OpenRouter, and what I may spend is almost used up.")
+        if finding.id is FindingId.CREDIT_LOW
+        else speech.say("I use Claude Desktop with OpenRouter, and what I may spend is used up.")
+    )
+    when = moment(detail.when, speech)
+    anew = speech.say("It starts anew on {when}.", when=when) if when else ""
+    lines = (
         speech.say("Hello,"),
-        speech.say("Claude can't answer me, because OpenRouter says: {amount}.", amount=amounts.credit(left, speech)),
-        _which_budget(key, speech),
-        _resets(left, speech),
+        happened,
+        together(_which(detail, key, speech), anew),
         speech.say("Could you add credit, or raise the limit?"),
-    ]
+    )
     return "\n".join(filter(None, lines))
 
 
-def _which_budget(key: KeyInfo, speech: Speech) -> str:
-    if key.budget is None or key.budget.scope is None or key.budget.limit is None:
-        return ""
-    limit = amounts.money(key.budget.limit, speech)
-    return speech.say("It is the budget “{scope}” of {limit}.", scope=key.budget.scope, limit=limit)
-
-
-def _resets(left: Credit, speech: Speech) -> str:
-    when = moment(left.resets_at, speech)
-    return speech.say("It starts anew on {when}.", when=when) if when else ""
+def _which(detail: Until, key: KeyInfo, speech: Speech) -> str:
+    amount = key.limit if detail.scope == "key" else key.budget.limit if key.budget else None
+    of = "" if amount is None else speech.say("It is {limit}.", limit=money(amount, speech))
+    known = {
+        "key": speech.say("It is the limit of my key."),
+        "member": speech.say("It is my own budget in the team."),
+        "workspace": speech.say("It is the budget of our workspace."),
+        "organization": speech.say("It is the budget of the whole organisation."),
+        "account": speech.say("It is the credit of the account."),
+    }
+    which = known.get(detail.scope or "account", speech.say("It is the limit that stops Claude first."))
+    return together(which, "" if detail.scope in (None, "account") else of)
 
 
 def details_of(findings: Sequence[Finding], speech: Speech) -> str:

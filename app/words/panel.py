@@ -1,14 +1,12 @@
-"""The sentences of the panel about credit, models and a team's manager."""
+"""The sentences of the panel about credit and models."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from app.domain.findings import Finding, FindingId, Until
-from app.domain.model import Credit, CreditKind, KeyInfo
+from app.domain.model import Credit, CreditKind
 from app.domain.usage import Lasts, LastsUntilReset, NoLimit, NotEnoughUse, Outlook, UsedUp
 from app.words.amounts import label, money
-from app.words.sentence import together
 from app.words.speech import Speech
 from app.words.times import moment
 
@@ -75,39 +73,3 @@ def context(length: int | None, speech: Speech) -> str:
 def _short(number: Decimal) -> str:
     """At most one decimal, and none where it would be a zero."""
     return f"{number:.1f}".removesuffix(".0") if number < 10 else f"{number:.0f}"
-
-
-def for_manager(finding: Finding, key: KeyInfo, speech: Speech) -> str:
-    """A message to whoever manages a team's OpenRouter: what is used up, which budget, when it is full again.
-
-    `finding`: no-credit, credit-low or limit-reached. It never holds the key.
-    """
-    detail = finding.detail if isinstance(finding.detail, Until) else Until(None)
-    happened = (
-        speech.say("I use Claude Desktop with OpenRouter, and what I may spend is almost used up.")
-        if finding.id is FindingId.CREDIT_LOW
-        else speech.say("I use Claude Desktop with OpenRouter, and what I may spend is used up.")
-    )
-    when = moment(detail.when, speech)
-    anew = speech.say("It starts anew on {when}.", when=when) if when else ""
-    lines = (
-        speech.say("Hello,"),
-        happened,
-        together(_which(detail, key, speech), anew),
-        speech.say("Could you add credit, or raise the limit?"),
-    )
-    return "\n".join(filter(None, lines))
-
-
-def _which(detail: Until, key: KeyInfo, speech: Speech) -> str:
-    amount = key.limit if detail.scope == "key" else key.budget.limit if key.budget else None
-    of = "" if amount is None else speech.say("It is {limit}.", limit=money(amount, speech))
-    known = {
-        "key": speech.say("It is the limit of my key."),
-        "member": speech.say("It is my own budget in the team."),
-        "workspace": speech.say("It is the budget of our workspace."),
-        "organization": speech.say("It is the budget of the whole organisation."),
-        "account": speech.say("It is the credit of the account."),
-    }
-    which = known.get(detail.scope or "account", speech.say("It is the limit that stops Claude first."))
-    return together(which, "" if detail.scope in (None, "account") else of)

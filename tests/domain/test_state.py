@@ -57,6 +57,13 @@ def test_a_look_at_this_computer_alone_changes_nothing_of_the_gateway() -> None:
     assert after.look.facts.gateway is None
 
 
+def test_a_glance_makes_nothing_of_the_gateway_younger() -> None:
+    before = seen(AppState(), at(ONLINE))
+    after = seen(before, at(ONLINE, 60))
+    assert (after.account, after.models, after.latency) == (before.account, before.models, before.latency)
+    assert after.now == NOW + 60
+
+
 def test_offline_keeps_the_last_values_with_their_time() -> None:
     state = seen(seen(AppState(), at(ONLINE)), at(GatewayFacts(None, OFFLINE), 60))
     assert isinstance(state.account, Failed)

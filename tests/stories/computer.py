@@ -76,6 +76,11 @@ class World:
         self.platform.start(self.program)
         self.launched(1)
 
+    def open_claude_again(self) -> None:
+        times = self.claude()["launches"]
+        self.platform.start(self.program)
+        self.launched(times + 1)
+
     def end_claude(self) -> None:
         """Also one that was opened a moment ago and has told nobody yet."""
         tick = threading.Event()

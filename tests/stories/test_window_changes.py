@@ -21,6 +21,7 @@ from app.ui.store import Store
 from app.ui.tasks import Tasks
 from tests.stories.command_line import on_a_new_computer, store_key, stored_key
 from tests.stories.computer import World, proven_by_claude, snapshot, without_folders_of_claude
+from tests.stories.starting_states import State
 
 
 @dataclass
@@ -180,10 +181,9 @@ def test_stopping_while_claude_closes_leaves_it_open(world: World) -> None:
     assert without_folders_of_claude(snapshot(world.home), before) == before
 
 
-@on_a_new_computer
+@pytest.mark.parametrize("world", [State("hung", behaviour={"hang": True})], indirect=True, ids=str)
 def test_a_claude_that_hangs(world: World) -> None:
     store_key(world, world.key)
-    world.state.behaviour["hang"] = True
     world.behave(rewrites=False)
     world.open_claude()
 
@@ -207,10 +207,7 @@ def test_a_claude_that_hangs(world: World) -> None:
         desk.changes.give_up_waiting()
         assert (await desk.ended()).blocked
 
-    try:
-        at_the_desk(world, story, Patience(notice=0.1, close=0.2, poll=0.02))
-    finally:
-        world.state.behaviour.pop("hang")
+    at_the_desk(world, story, Patience(notice=0.1, close=0.2, poll=0.02))
     assert world.platform.running(world.program)
     assert world.claude()["launches"] == 1
 

@@ -178,7 +178,7 @@ class TestModels:
         rows = [(CHEAP, True, True, True), (CHEAP, True, True, False), (CHEAP, True, False, False)]
         *lines, legend = model_lines([*rows, (UNKNOWN, False, False, False)], SPEECH)
         assert [text[0] for text in lines] == ["*", "+", " ", " "]
-        assert all(CHEAP.id in text and text.endswith("$0.80 / $4.00") for text in lines[:3])
+        assert all(CHEAP.id in text and text.endswith("$0.80 / $4") for text in lines[:3])
         assert lines[3].endswith("varies / free (Claude does not list it)")
         assert "* the default" in legend
 

@@ -11,7 +11,8 @@ import pytest
 from app.domain.findings import Finding, FindingId, Until, found
 from app.domain.model import Budget, Credit, CreditKind, KeyInfo, KeyKind
 from app.domain.usage import Lasts, LastsUntilReset, NoLimit, NotEnoughUse, Outlook, UsedUp
-from app.words.panel import context, for_manager, outlook, what_it_is
+from app.words.messages import for_manager
+from app.words.panel import context, outlook, what_it_is
 from app.words.speech import Speech
 from tests.words.catalogues import JARGON, WHEN, Pseudo, unmarked
 

@@ -10,7 +10,7 @@ from app.domain.state import AppState, known
 from app.ui.controller import Controller
 from app.ui.panel.situation import Help, credit_finding
 from app.words.messages import for_it
-from app.words.panel import for_manager
+from app.words.messages import for_manager
 from app.words.speech import Speech
 
 _PAGES = {Help.TOP_UP: "/credits", Help.RAISE_LIMIT: "/keys", Help.PRIVACY: "/settings/privacy"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.credit import credit
+from app.domain.credit import credit, credit_findings
 from app.domain.facts import StoredKey
 from app.domain.findings import Finding, FindingId
-from app.domain.model import CreditKind
 from app.domain.state import Account, AppState, CheckingEntry, EntryFailed, EntryWorks, Failed, NoEntry, Ready
+from app.domain.usage import in_team
 from app.ui.widgets.status_line import State
 from app.words import amounts
 from app.words.findings import finding as sentence
@@ -48,7 +48,7 @@ def key_line(state: AppState, speech: Speech) -> KeyLine:
         case CheckingEntry():
             return KeyLine(State.WORKING, speech.say("Checking the key …"), spoken=False)
         case EntryWorks(account=account):
-            return _works(account, speech)
+            return _works(account, state.now, speech)
         case EntryFailed(finding, odd):
             return _failed(finding, speech, odd=odd)
         case NoEntry():
@@ -62,7 +62,7 @@ def _stored(state: AppState, speech: Speech) -> KeyLine:
         case Finding(), _:
             return _failed(keychain, speech, odd=False)
         case StoredKey(), Ready(value=account):
-            return _works(account, speech)
+            return _works(account, state.now, speech)
         case StoredKey(), Failed(finding=finding):
             return _failed(finding, speech, odd=False)
         case StoredKey(), _:
@@ -72,17 +72,22 @@ def _stored(state: AppState, speech: Speech) -> KeyLine:
             return KeyLine(State.WAITING, text, spoken=False)
 
 
-def _works(account: Account, speech: Speech) -> KeyLine:
+def _works(account: Account, now: float, speech: Speech) -> KeyLine:
     left = credit(account.key, account.balance)
     amount = amounts.credit(left, speech)
-    if left.amount > 0 or left.kind is CreditKind.USAGE:
+    found = credit_findings(account.key, account.balance, now)
+    used_up = next((f for f in found if f.id in (FindingId.NO_CREDIT, FindingId.LIMIT_REACHED)), None)
+    if used_up is None:
         return KeyLine(State.OK, "", speech.say("Key works – {amount}", amount=amount))  # noqa: RUF001
-    word = speech.say("Key works, but there is {amount}", amount=amount)
-    if account.key.in_organization:
+    word, detail = speech.say("Key works, but there is {amount}", amount=amount), ""
+    if left.amount > 0:  # another limit than the one that is shown stops Claude
+        said = sentence(used_up, speech)
+        word, detail = speech.say("Key works, but Claude can't answer with it"), together(f"{said.title}.", said.detail)
+    if in_team(account.key):
         remedy_text = speech.say("Copy a message for whoever manages OpenRouter")
-        message = for_manager(account.key, left, speech)
-        return KeyLine(State.ATTENTION, "", word, remedy=Remedy.MESSAGE, remedy_text=remedy_text, message=message)
-    return KeyLine(State.ATTENTION, "", word, remedy=Remedy.TOP_UP, remedy_text=speech.say("Top up"))
+        message = for_manager(used_up, account.key, speech)
+        return KeyLine(State.ATTENTION, "", word, detail, Remedy.MESSAGE, remedy_text, message)
+    return KeyLine(State.ATTENTION, "", word, detail, Remedy.TOP_UP, speech.say("Top up"))
 
 
 def _failed(finding: Finding, speech: Speech, *, odd: bool) -> KeyLine:
