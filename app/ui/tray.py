@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.domain.credit import credit
 from app.domain.diagnosis import is_set_up
-from app.domain.findings import Finding, Severity
+from app.domain.findings import Finding, FindingId, Severity
 from app.domain.preferences import TrayColour
 from app.domain.state import AppState, Running, known
 from app.ui.controller import Controller
@@ -22,6 +22,7 @@ from app.words.status import hero
 
 _SIZES = (16, 22, 24, 32, 44, 64)
 _LARGE = 20
+_NETWORK = frozenset({FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED})
 _FAILED_LOOKS = 2
 """A problem is told once it was seen that often in a row."""
 
@@ -79,7 +80,7 @@ class Tray(QObject):
             self._shown = look
             self._icon.setIcon(tray_icon(icon, _ink(state.preferences.tray_colour)))
             self._status.setText(line.replace("&", "&&"))
-            self._status.setIcon(icons.icon(icon.replace("tray-", "status-"), tone))
+            self._status.setIcon(icons.icon(icon.replace("tray-", "status-"), tone, disabled=tone))
             self._credit.setText(amount)
             self._credit.setVisible(bool(amount))
             told = self._speech.say("Gateway Companion – {status}", status=line)  # noqa: RUF001
@@ -163,6 +164,8 @@ def status_of(state: AppState, speech: Speech) -> tuple[str, str, Tone]:
             return line, "tray-ok", Tone.OK
         case None:
             return line, "tray-unknown", Tone.OFF
+        case False if all(f.id in _NETWORK for f in diagnosis.findings if f.severity is not Severity.INFO):
+            return line, "tray-unknown", Tone.OFF  # nothing is wrong here, as far as anybody can tell
         case False if diagnosis.findings[0].severity is Severity.PROBLEM:
             return line, "tray-problem", Tone.BAD
         case _:

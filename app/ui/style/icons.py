@@ -27,10 +27,10 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
     return drawn
 
 
-def icon(name: str, tone: Tone = Tone.TEXT, *, size: int = 18) -> QIcon:
+def icon(name: str, tone: Tone = Tone.TEXT, *, disabled: Tone = Tone.DISABLED, size: int = 18) -> QIcon:
     """For actions and menus. It keeps the colours of the moment: whoever shows it asks again when the palette changes."""
     result = QIcon()
-    for mode, shade in ((QIcon.Mode.Normal, tone), (QIcon.Mode.Disabled, Tone.DISABLED)):
+    for mode, shade in ((QIcon.Mode.Normal, tone), (QIcon.Mode.Disabled, disabled)):
         for ratio in _RATIOS:
             result.addPixmap(pixmap(name, colour(shade), size, ratio), mode)
     return result

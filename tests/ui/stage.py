@@ -1,0 +1,107 @@
+"""The real window with its real views and dialogs, shown any state; nothing behind it ever runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
+
+from app.bootstrap import build
+from app.domain.state import AppState
+from app.flows.monitor import Monitor, News
+from app.flows.restart_claude import Patience
+from app.ui.changes import Changes
+from app.ui.controller import Controller
+from app.ui.dialogs.dialog import Dialog
+from app.ui.dialogs.dialogs import Dialogs
+from app.ui.main_window import MainWindow
+from app.ui.store import Store
+from app.ui.tasks import Tasks
+from app.ui.views import Views
+from app.ui.widgets.details import Disclosure
+from app.words.speech import Speech
+from tests.ui.states import PLACE, Screen
+
+
+class StillController(Controller):
+    """Its folder has the same name on every computer."""
+
+    @property
+    def backup_folder(self) -> str:
+        return str(PLACE / "journal")
+
+
+class Stage:
+    """One window; `show` puts a screen into it and gives the window or dialog that is in front."""
+
+    def __init__(self, folder: Path, speech: Speech | None = None, *, practice: bool = False) -> None:
+        self._speech = speech or Speech()
+        parts = build({"GATEWAY_COMPANION_HOME": str(folder), "HOME": str(folder)})
+        store, tasks = Store(AppState()), Tasks(_complain)
+        monitor = Monitor(parts, _ignore)
+        changes = Changes(parts, store, tasks, monitor, Patience())
+        self.controller = StillController(parts, store, tasks, monitor, changes)
+        self.window = MainWindow(self._speech.say("Gateway Companion"), self._speech.say("Looking at this computer …"))
+        self._views = Views(self.window, self._speech, self.controller, practice=practice)
+        self._size = self.window.size()
+        self._dialogs = Dialogs(self.window, self._speech, self.controller)
+
+    def show(self, screen: Screen, size: QSize | None = None) -> QWidget:
+        """As if the state had come about just now; in the size that the window has at first."""
+        for dialog in self.window.findChildren(Dialog):
+            dialog.hide()
+            dialog.deleteLater()
+        self._dialogs.show_state(AppState())
+        self.window.resize(size or self._size)
+        self.window.show()
+        self._views.show_state(screen.state)
+        self._dialogs.show_state(screen.state)
+        self._dialogs._open_change()  # it would wait a moment, as most changes are over soon
+        self._open(screen)
+        self._search(screen.typed)
+        match screen.dialog:
+            case "settings":
+                self._dialogs.open_settings(screen.state)
+            case "stop":
+                self._dialogs.ask_to_stop()
+            case "defect":
+                self._dialogs.tell_defect(ValueError("made up"))
+        settle()
+        return self.front
+
+    @property
+    def front(self) -> QWidget:
+        dialogs = [d for d in self.window.findChildren(Dialog) if isValid(d) and d.isVisible()]
+        return dialogs[-1] if dialogs else self.window
+
+    def _open(self, screen: Screen) -> None:
+        for fold in self.window.findChildren(Disclosure):
+            fold.setChecked(screen.opened and fold.isVisible())
+
+    def _search(self, text: str) -> None:
+        for field in self.window.findChildren(QLineEdit):
+            if field.isVisible() and field.echoMode() is QLineEdit.EchoMode.Normal:
+                field.setText(text)
+
+    def close(self) -> None:
+        self.window.hide()
+        self.window.deleteLater()
+        settle()
+
+
+def settle() -> None:
+    """Until nothing is left to lay out, polish or delete."""
+    for _ in range(3):
+        QApplication.sendPostedEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.sendPostedEvents()
+
+
+def _ignore(_news: News) -> None:
+    """Nothing is looked at."""
+
+
+def _complain(error: BaseException) -> None:
+    raise error

@@ -1,0 +1,105 @@
+"""The questions above the panel, how each change goes and ends, and the other small windows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain.facts import Facts, Role
+from app.domain.findings import Finding, FindingId, found
+from app.domain.journal import ChangeKind
+from app.domain.outcome import Outcome
+from app.domain.plan import Kept, Plan, WhyKept, plan_change
+from app.domain.progress import Step
+from app.domain.questions import (
+    ClaudeIsOpen,
+    EndByForce,
+    KeepWaiting,
+    PlanChanged,
+    Question,
+    ReviewPlan,
+    TakeOutEntry,
+    UseClaudesKey,
+)
+from app.domain.state import AppState, Ended, Running, Task
+from app.domain.undo import plan_undo
+from app.domain.wizard import Page
+from tests.domain.building import NOW, place
+from tests.ui.states import CONNECTED, GOAL, NEW, Screen, at, named
+from tests.ui.states_panel import TROUBLE, panel
+from tests.ui.states_setup import DENIED, PLAN, UNCONFIRMED
+
+_F = FindingId
+REPAIR = plan_change(ChangeKind.REPAIR, TROUBLE, GOAL)
+UNDO = plan_undo(CONNECTED)
+_LIBRARY = place(Role.LIBRARY)
+_KEPT = (Kept(_LIBRARY, "hybridPointer", WhyKept.CHANGED_SINCE), Kept(_LIBRARY, "appliedId", WhyKept.NOT_KNOWN))
+_QUIT, _WRITE = (Step.QUIT_CLAUDE, Step.WAIT_CLOSED), (Step.WRITE,)
+_ALL = (*_QUIT, *_WRITE, Step.REOPEN, Step.CONFIRM)
+_RESTART = Plan(ChangeKind.REPAIR, restart=True, reopen=True)
+
+
+def _asks(task: Task, question: Question, seen: Facts = TROUBLE) -> AppState:
+    return panel(seen, activity=Running(task, (Step.LOOK,), asking=question))
+
+
+def _runs(task: Task, plan: Plan, *steps: Step, seen: Facts = TROUBLE, **more: object) -> AppState:
+    return panel(seen, activity=Running(task, (Step.LOOK, *steps), plan=plan, **more))  # type: ignore[arg-type]
+
+
+def _ended(task: Task, result: Outcome | Finding, *steps: Step, seen: Facts = CONNECTED) -> AppState:
+    return panel(seen, activity=Ended(task, (Step.LOOK, *steps), result, NOW))
+
+
+def _done(plan: Plan, **more: object) -> Outcome:
+    return Outcome(plan, applied=True, **more)  # type: ignore[arg-type]
+
+
+SCREENS: tuple[Screen, ...] = tuple(
+    named(
+        "10-dialog",
+        {
+            "ask-repair": _asks(Task.REPAIR, ReviewPlan(REPAIR, GOAL)),
+            "ask-plan-changed": _asks(Task.REPAIR, PlanChanged(REPAIR, GOAL)),
+            "ask-close-claude": _asks(Task.RESTART, ClaudeIsOpen(), CONNECTED),
+            "ask-end-by-force": _runs(Task.REPAIR, REPAIR, *_QUIT, asking=EndByForce()),
+            "ask-claudes-key": _asks(Task.REPAIR, UseClaudesKey("Default", "sk-or-…3f9c")),
+            "ask-take-out": _asks(Task.REPAIR, TakeOutEntry("3F2B8C1E-6A57-4A0E-9D44-1B5F0C7E2A90", "Ollama")),
+            "ask-undo": _asks(Task.UNDO, ReviewPlan(UNDO, GOAL), CONNECTED),
+            "ask-undo-kept": _asks(Task.UNDO, ReviewPlan(replace(UNDO, kept=_KEPT), GOAL), CONNECTED),
+            "repair-looking": panel(TROUBLE, activity=Running(Task.REPAIR, (Step.LOOK,))),
+            "repair-running": _runs(Task.REPAIR, REPAIR, *_QUIT, *_WRITE),
+            "repair-slow": _runs(Task.REPAIR, REPAIR, *_QUIT, slow=True),
+            "repair-does-not-close": _runs(Task.REPAIR, REPAIR, *_QUIT, slow=True, asking=KeepWaiting(30)),
+            "repair-stopping": _runs(Task.REPAIR, REPAIR, *_QUIT, stopping=True),
+            "repair-done": _ended(Task.REPAIR, _done(REPAIR, confirmed=True), *_ALL),
+            "repair-not-confirmed": _ended(Task.REPAIR, _done(REPAIR), *_ALL, seen=UNCONFIRMED),
+            "repair-nothing": _ended(Task.REPAIR, Outcome(Plan(ChangeKind.REPAIR))),
+            "repair-failed": _ended(
+                Task.REPAIR, Outcome(REPAIR, blocked=(found(_F.CLAUDE_DID_NOT_CLOSE),)), *_QUIT, seen=TROUBLE
+            ),
+            "repair-rolled-back": _ended(
+                Task.REPAIR,
+                Outcome(REPAIR, blocked=(DENIED,), rolled_back=True),
+                *_QUIT,
+                *_WRITE,
+                Step.ROLL_BACK,
+                seen=TROUBLE,
+            ),
+            "undo-running": _runs(Task.UNDO, UNDO, *_QUIT, *_WRITE, seen=CONNECTED),
+            "undo-done": _ended(Task.UNDO, _done(UNDO), *_QUIT, *_WRITE, Step.REOPEN, seen=NEW),
+            "undo-done-kept": _ended(
+                Task.UNDO, _done(replace(UNDO, kept=_KEPT)), *_QUIT, *_WRITE, Step.REOPEN, seen=NEW
+            ),
+            "undo-nothing": _ended(Task.UNDO, Outcome(Plan(ChangeKind.UNDO)), seen=NEW),
+            "restart-running": _runs(Task.RESTART, _RESTART, *_QUIT, seen=CONNECTED),
+            "restart-done": _ended(Task.RESTART, _done(_RESTART, confirmed=True), *_QUIT, Step.REOPEN, Step.CONFIRM),
+            "models-running": _runs(Task.MODELS, REPAIR, *_QUIT, seen=CONNECTED),
+            "models-done": _ended(Task.MODELS, _done(REPAIR, confirmed=True), *_ALL),
+            "settings": Screen("", panel(), dialog="settings"),
+            "settings-practice": Screen("", panel(practice=True), dialog="settings"),
+            "settings-no-key": Screen("", panel(replace(CONNECTED, keychain=None)), dialog="settings"),
+            "stop": Screen("", at(Page.RESTART, NEW, activity=Running(Task.SETUP, _QUIT, PLAN)), dialog="stop"),
+            "defect": Screen("", panel(), dialog="defect"),
+        },
+    )
+)

@@ -1,0 +1,50 @@
+"""The panel in every state that a person can meet, with its practice banner, its folds open and its search in use."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain.facts import Facts
+from app.domain.findings import FindingId, found
+from app.domain.state import AppState
+from tests.ui.panel_states import STATES
+from tests.ui.states import CONNECTED, LIMITED, NEW, ONLINE, Screen, at, named
+
+TRAY = "11-tray"
+SOON = "2027-01-18T00:00:00Z"
+"""Within a week of the tests' present."""
+
+
+def panel(seen: Facts | None = CONNECTED, **more: object) -> AppState:
+    return at(None, seen, **more)
+
+
+def _reset_by_an_update() -> Facts:
+    """Claude starts with its own account again, and is open."""
+    (root,), (fresh,) = CONNECTED.roots, NEW.roots
+    documents = tuple(d if d.role in {"profile", "developer"} else fresh.document(d.role) for d in root.documents)
+    claude = replace(CONNECTED.claude, evidence=NEW.claude.evidence)
+    return replace(CONNECTED, roots=(replace(root, documents=documents, entries=()),), claude=claude)
+
+
+TROUBLE = _reset_by_an_update()
+_OLD_LOGIN = replace(CONNECTED.claude, evidence=replace(CONNECTED.claude.evidence, code_tab_login=True))  # type: ignore[type-var]
+SCREENS: tuple[Screen, ...] = tuple(
+    named(
+        "09-panel",
+        {
+            **STATES,
+            "practice": panel(practice=True),
+            "limit-sample": panel(),
+            "note-old-login": panel(replace(CONNECTED, claude=_OLD_LOGIN)),
+            "key-expires": panel(replace(CONNECTED, gateway=replace(ONLINE, key=replace(LIMITED, expires_at=SOON)))),
+            "privacy": panel(
+                replace(CONNECTED, gateway=replace(ONLINE, models=found(FindingId.PRIVACY_BLOCKS_MODELS)))
+            ),
+            "trouble": panel(TROUBLE),
+            "trouble-details": Screen("", panel(TROUBLE), opened=True),
+            "search": Screen("", panel(), typed="sonnet"),
+            "no-match": Screen("", panel(), typed="opsu"),
+        },
+    )
+)
