@@ -35,7 +35,7 @@ class Wakeups(QObject):
         self._soon = QTimer(self, interval=_SOON, singleShot=True)
         self._soon.timeout.connect(self._glance)
         self._often = QTimer(self, interval=_OFTEN)
-        self._often.timeout.connect(self._glance)
+        self._often.timeout.connect(self._glance_often)
         self._tick = QTimer(self, interval=_TICK)
         self._tick.timeout.connect(self._ticked)
         self._ticked_at = time.time()
@@ -69,6 +69,11 @@ class Wakeups(QObject):
 
     def _glance(self) -> None:
         self._monitor.poke(full=False)
+
+    def _glance_often(self) -> None:
+        """Models that wait for Claude to close are no less urgent while nobody looks."""
+        if self._visible() or self._store.state.preferences.waiting:
+            self._glance()
 
     def _ticked(self) -> None:
         now = time.time()
