@@ -86,5 +86,12 @@ class Wakeups(QObject):
 
 def _wants_often(state: AppState) -> bool:
     """Where a person waits for this computer to become another one."""
-    waits_for_proof = isinstance(state.activity, Ended) and isinstance(state.activity.result, Outcome)
-    return state.page in _WATCHFUL_PAGES or waits_for_proof or bool(state.preferences.waiting)
+    return state.page in _WATCHFUL_PAGES or _waits_for_proof(state) or bool(state.preferences.waiting)
+
+
+def _waits_for_proof(state: AppState) -> bool:
+    match state.activity:
+        case Ended(result=Outcome(applied=True)):
+            return state.look is not None and state.look.diagnosis.uses_gateway is not True
+        case _:
+            return False
