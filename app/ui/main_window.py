@@ -47,7 +47,9 @@ class MainWindow(QWidget):
         column.setSpacing(0)
         if above is not None:
             column.addWidget(above)
+            self.resize(self.width(), self.height() + above.sizeHint().height())  # what is below it keeps its room
         column.addWidget(stack, 1)
+        stack.show()  # the layout would do so a moment later, and what is not shown yet takes no focus
         self.stack = stack
 
     def closeEvent(self, event: QCloseEvent) -> None:

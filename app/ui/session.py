@@ -74,7 +74,6 @@ class Session(QObject):
         controller.faults_wanted.connect(self._open_faults)
         self._practice.started.connect(window.hide)
         self._practice.ended.connect(window.show_up)
-        window.shortcut(QKeySequence.StandardKey.Refresh, controller.look_again)
         window.shortcut(QKeySequence.StandardKey.Quit, self.quit)
         self._app.installEventFilter(self)
         self._termination = Termination(self.end)

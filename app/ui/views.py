@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.state import AppState
 from app.ui.controller import Controller
@@ -16,6 +16,7 @@ class Views:
     def __init__(self, window: MainWindow, speech: Speech, controller: Controller, *, practice: bool) -> None:
         self._window, self._speech, self._controller = window, speech, controller
         self._stack = QStackedWidget()
+        self._shown: QWidget | None = None
         banner = None
         if practice:
             banner = Banner(speech.say("Practice mode – nothing real is changed"), speech.say("Leave practice mode"))  # noqa: RUF001
@@ -41,7 +42,8 @@ class Views:
             panel = Panel(self._speech, self._controller)
             self._stack.addWidget(panel)
         panel.show_state(state)
-        self._stack.setCurrentWidget(panel)
+        if self._comes_up(panel):
+            panel.arrive()
         self._title(self._speech.say("Gateway Companion"), state)
 
     def _show_wizard(self, state: AppState) -> None:
@@ -51,9 +53,17 @@ class Views:
         if wizard is None:
             wizard = Wizard(self._speech, self._controller)
             self._stack.addWidget(wizard)
-        self._stack.setCurrentWidget(wizard)
+        comes_up = self._comes_up(wizard)
         wizard.show_state(state)
+        if comes_up and wizard.page is not None:
+            wizard.page.arrive()
         self._title(self._speech.say("Gateway Companion – Setup"), state)  # noqa: RUF001
+
+    def _comes_up(self, view: QWidget) -> bool:
+        """Whether it was not shown before."""
+        before, self._shown = self._shown, view
+        self._stack.setCurrentWidget(view)
+        return before is not view
 
     def _title(self, title: str, state: AppState) -> None:
         practice = self._speech.say("{title} (practice mode)", title=title)

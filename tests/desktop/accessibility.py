@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.desktop.accessible import NOWHERE, Accessible, Box, box_of, look, plain
+from tests.desktop.accessible import NOWHERE, Accessible, Box, box_of, look, look_at, plain
 from tests.desktop.bus import AccessibilityBus, Reference
 from tests.desktop.waiting import SECONDS, until
 
@@ -76,12 +77,18 @@ class Application:
 
     def focused(self) -> Accessible | None:
         """What the keyboard talks to; the innermost where a list and its item both say so."""
-        found = [one for one in self.all() if "focused" in one.states]
+        found = list(_in_focus(self.tree()))
         return found[-1] if found else None
+
+    def focus(self) -> Accessible | None:
+        """The same, answered at once where a program has just said it."""
+        told = self.bus.focus(self.root.program)
+        one = look_at(self.bus, told) if told else None
+        return one if one and {"focused", "showing"} <= one.states else self.focused()
 
     def wait_for_focus(self, name: str | re.Pattern[str], role: str | None = None) -> Accessible:
         def there() -> Accessible | None:
-            focus = self.focused()
+            focus = self.focus()
             return focus if focus and focus.named(name) and role in (None, focus.role) else None
 
         return until(there, what=lambda: f"focus on {role or 'anything'} {name!r} in\n{self.dump()}")
@@ -107,6 +114,15 @@ class Application:
 
     def dump(self) -> str:
         return self.tree().dump()
+
+
+def _in_focus(one: Accessible) -> Iterator[Accessible]:
+    """A cell goes on saying that it has the focus when its table has lost it."""
+    if {"focused", "showing"} <= one.states:
+        yield one
+    for child in one.children:
+        if child.role != "cell" or "focused" in one.states:
+            yield from _in_focus(child)
 
 
 def unnamed(app: Application) -> list[str]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from jeepney import Message
+
 from tests.desktop.bus import AccessibilityBus, Reference, references
 
 # AT-SPI's numbers of the states that tests ask for.
@@ -134,11 +136,16 @@ def look(bus: AccessibilityBus, root: Reference) -> Accessible:
     return _told(top, None)
 
 
+def look_at(bus: AccessibilityBus, one: Reference) -> Accessible:
+    """That thing alone, as if nothing were around it or in it."""
+    return _told(_Seen(one, bus.ask(_questions(one))), None)
+
+
 def _read(bus: AccessibilityBus, level: list[_Seen]) -> set[Reference]:
     """One round of questions per level."""
     known = set[Reference]()
     while level:
-        calls = [call for seen in level for call in _questions(seen.reference)]
+        calls: list[Message] = [call for seen in level for call in _questions(seen.reference)]
         answers, each = bus.ask(calls), len(calls) // len(level)
         known |= {seen.reference for seen in level}
         for number, seen in enumerate(level):
@@ -150,7 +157,7 @@ def _read(bus: AccessibilityBus, level: list[_Seen]) -> set[Reference]:
     return known
 
 
-def _questions(one: Reference) -> list[object]:
+def _questions(one: Reference) -> list[Message]:
     return [
         one.call("Accessible", "GetRoleName"),
         one.property("Accessible", "Name"),

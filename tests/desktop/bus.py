@@ -46,6 +46,7 @@ class AccessibilityBus:
         self._connection = connection
         self._said = list[str]()
         self._popups = dict[Reference, None]()
+        self._focus = dict[str, Reference]()
 
     def one(self, call: Message) -> tuple[object, ...] | None:
         return self.ask([call])[0]
@@ -73,6 +74,10 @@ class AccessibilityBus:
         """What has said that it shows now, menus among it: Qt does not list them below the program."""
         return [one for one in self._popups if one.program == program]
 
+    def focus(self, program: str) -> Reference | None:
+        """What has said last that it has the focus."""
+        return self._focus.get(program)
+
     def listen(self) -> None:
         """Programs send only those events that somebody has registered for."""
         rule = "type='signal',interface='org.a11y.atspi.Event.Object',member="
@@ -80,6 +85,7 @@ class AccessibilityBus:
         for event, match in {
             "object:announcement": f"{rule}'Announcement'",
             "object:state-changed:showing": f"{rule}'StateChanged',arg0='showing'",
+            "object:state-changed:focused": f"{rule}'StateChanged',arg0='focused'",
         }.items():
             register = registry.call("Registry", "RegisterEvent", "sass", event, [], "")
             for call in (new_method_call(_BUS, "AddMatch", "s", (match,)), register):
@@ -113,6 +119,9 @@ class AccessibilityBus:
                 self._popups.pop(one, None)
                 if yes:
                     self._popups[one] = None
+            case "StateChanged", ("focused", 1, *_):
+                sender = str(fields[HeaderFields.sender])
+                self._focus[sender] = Reference(sender, str(fields[HeaderFields.path]))
             case _:
                 pass
 

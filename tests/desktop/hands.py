@@ -61,7 +61,7 @@ class Hands:
         """Presses Tab until that has the focus; fails if it comes round without it."""
         passed = dict[Reference | None, str]()
         while True:
-            focus = app.focused()
+            focus = app.focus()
             if focus and focus.named(name) and role in (None, focus.role):
                 return focus
             place = focus.reference if focus else None
@@ -155,7 +155,7 @@ def _settled(app: Application, before: Accessible | None) -> None:
     """Waits until the focus is elsewhere."""
 
     def moved() -> bool:
-        now = app.focused()
+        now = app.focus()
         return now is not None and (before is None or now.reference != before.reference)
 
     until(moved, 10, lambda: f"the focus to leave {before.line() if before else 'nothing'}")

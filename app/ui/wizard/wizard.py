@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.state import AppState
@@ -47,6 +48,8 @@ class Wizard(QWidget):
         row.setSpacing(0)
         row.addWidget(self._rail)
         row.addWidget(self._stack, 1)
+        again = QShortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self)  # the panel has one of its own
+        again.activated.connect(controller.look_again)
 
     def show_state(self, state: AppState) -> None:
         if state.page is None:
