@@ -77,6 +77,8 @@ class Controller(QObject):
         page = self._store.state.page
         if page and before and obstacle(page, before) and not any(obstacle(stop, look) for stop in STEPS):
             self.go(first_needed(look))
+        if before and is_set_up(before.facts) is not is_set_up(look.facts):
+            self.look_again()  # somebody else did that, and a glance says nothing of the key
         self._use_waiting_models(look)
 
     def _first_page(self, look: Look) -> Page | None:

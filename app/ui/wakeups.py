@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
-from app.domain.outcome import Outcome
+from app.domain.outcome import Look, Outcome
 from app.domain.state import AppState, Ended
 from app.domain.wizard import Page
 from app.flows.monitor import Monitor
@@ -31,7 +31,10 @@ class Wakeups(QObject):
         self._monitor = monitor
         self._store = store
         self._visible = visible
-        self._watcher: QFileSystemWatcher | None = None
+        self._look: Look | None = None
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(self._changed)
+        self._watcher.fileChanged.connect(self._changed)
         self._soon = QTimer(self, interval=_SOON, singleShot=True)
         self._soon.timeout.connect(self._glance)
         self._often = QTimer(self, interval=_OFTEN)
@@ -47,21 +50,19 @@ class Wakeups(QObject):
             timer.stop()
 
     def _follow(self, state: AppState) -> None:
-        if state.look is not None and self._watcher is None:
-            roots = [r.root for r in state.look.facts.roots]
-            self._watch([folder for r in roots for folder in (r.gateway, r.gateway / "configLibrary", r.normal, r.log)])
+        if state.look is not None and state.look is not self._look:
+            self._look = state.look
+            self._watch(_places(state.look))
         if _wants_often(state) != self._often.isActive():
             if self._often.isActive():
                 self._often.stop()
             else:
                 self._often.start()
 
-    def _watch(self, places: list[PurePath]) -> None:
-        self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(self._changed)
-        self._watcher.fileChanged.connect(self._changed)
-        for place in places:
-            self._watcher.addPath(str(place))  # one that is not there is passed over
+    def _watch(self, places: set[str]) -> None:
+        """After each look anew: a folder may have come since, and a file that was replaced is watched no more."""
+        for place in places.difference(self._watcher.files(), self._watcher.directories()):
+            self._watcher.addPath(place)  # one that is not there is passed over
 
     def _changed(self, _: str) -> None:
         if not self._soon.isActive():
@@ -82,6 +83,16 @@ class Wakeups(QObject):
             self._monitor.poke()
         if self._visible():
             self._store.put(replace(self._store.state, now=now))
+
+
+def _places(look: Look) -> set[str]:
+    """Folders tell of files that come and go, a file of what is written into it."""
+    places = set[PurePath]()
+    for root in look.facts.roots:
+        where = root.root
+        places |= {where.gateway, where.gateway / "configLibrary", where.normal, where.log}
+        places |= {document.path for document in root.documents}
+    return {str(place) for place in places}
 
 
 def _wants_often(state: AppState) -> bool:

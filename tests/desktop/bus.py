@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from jeepney import DBusAddress, HeaderFields, Message, MessageType, Properties, new_method_call
@@ -124,6 +127,28 @@ class AccessibilityBus:
                 self._focus[sender] = Reference(sender, str(fields[HeaderFields.path]))
             case _:
                 pass
+
+
+@contextmanager
+def bus_without_keychain(folder: Path) -> Iterator[str]:
+    """The address of a session bus that can start nothing but the accessibility bus."""
+    services = folder / "services"
+    services.mkdir()
+    shutil.copy("/usr/share/dbus-1/services/org.a11y.Bus.service", services)
+    address, config = f"unix:path={folder}/bus", folder / "bus.conf"
+    config.write_text(
+        f"<busconfig><type>session</type><listen>{address}</listen><servicedir>{services}</servicedir>"
+        '<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>'
+        '<allow own="*"/></policy></busconfig>'
+    )
+    command = ["setpriv", "--pdeathsig=TERM", "dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as bus:
+        try:
+            assert bus.stdout is not None
+            assert bus.stdout.readline(), "dbus-daemon did not start"
+            yield address
+        finally:
+            bus.terminate()
 
 
 @contextmanager

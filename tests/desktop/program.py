@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from app.platforms.secret_service import SecretService
+from app.practice.claude_behaviour import Behaviour, read_behaviour, write_behaviour
 from app.practice.claude_desktop import RUNNING_FILE, STATE_FILE
+from app.practice.claude_ending import BEHAVIOUR_FILE
 from app.practice.claude_lock import holder
 from app.practice.openrouter import PracticeOpenRouter
 from app.practice.serve import end_claude, prepare
@@ -50,6 +52,26 @@ class Computer:
     def open_window(self, *arguments: str) -> Running:
         """Our program, as a person starts it: without arguments."""
         return self.desktop.start_python("-m", "app", *arguments, **self.environment)
+
+    def open_altered_window(self, *, notice: float = 15, close: float = 30) -> Running:
+        """As `altered_program.py` says."""
+        program = str(Path(__file__).with_name("altered_program.py"))
+        return self.desktop.start_python(program, str(notice), str(close), str(self.etc), **self.environment)
+
+    @property
+    def etc(self) -> Path:
+        """Where an IT department leaves its settings, for an altered window and for Claude once it is told so."""
+        return self.folder / "etc"
+
+    def behave(self, **changes: object) -> None:
+        """How Claude shall behave from its next start on, or when it is asked to quit."""
+        path = self.claude_folder / BEHAVIOUR_FILE
+        write_behaviour(path, Behaviour.from_document(read_behaviour(path).as_document() | changes))
+
+    def end_claude(self) -> None:
+        """As when a person closes it."""
+        end_claude(self.claude_folder)
+        until(lambda: holder(self.claude_folder / RUNNING_FILE) is None, what="Claude to be closed")
 
     def open_claude(self) -> Running:
         return self.desktop.start(self.environment["GATEWAY_COMPANION_CLAUDE"], **self.environment)
@@ -110,5 +132,4 @@ def practice_computer(desktop: Desktop, *, real_keychain: bool) -> Iterator[Comp
             yield computer
         finally:
             desktop.end_programs()  # first, so that none of them opens Claude again
-            end_claude(computer.claude_folder)
-            until(lambda: holder(computer.claude_folder / RUNNING_FILE) is None, what="Claude to be closed")
+            computer.end_claude()

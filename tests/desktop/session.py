@@ -16,7 +16,7 @@ import pytest
 
 from tests.conftest import session_bus
 from tests.desktop.accessibility import Application
-from tests.desktop.bus import AccessibilityBus, accessibility_bus
+from tests.desktop.bus import AccessibilityBus, accessibility_bus, bus_without_keychain
 from tests.desktop.hands import Hands
 from tests.desktop.tray import Tray, tray_is_there
 from tests.desktop.waiting import SECONDS, until
@@ -165,8 +165,8 @@ def applications(bus: AccessibilityBus) -> list[Application]:
 
 
 @contextmanager
-def desktop_in(folder: Path) -> Iterator[Desktop]:
-    """`folder` must have a short path, for sockets, and be nobody else's."""
+def desktop_in(folder: Path, *, tray: bool = True, keychain: bool = True) -> Iterator[Desktop]:
+    """`folder` must have a short path, for sockets, and be nobody else's. Some desktops lack the other two."""
     with ExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         for name in os.environ:
@@ -177,7 +177,7 @@ def desktop_in(folder: Path) -> Iterator[Desktop]:
         stack.callback(_end_all, folder)
         display = stack.enter_context(_screen(folder))
         patch.setenv("DISPLAY", display)
-        address = stack.enter_context(session_bus(folder))
+        address = stack.enter_context(session_bus(folder) if keychain else bus_without_keychain(folder))
         patch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         environment = {
             "PATH": os.environ["PATH"],
@@ -192,9 +192,9 @@ def desktop_in(folder: Path) -> Iterator[Desktop]:
         }
         bus = stack.enter_context(accessibility_bus(address))
         hands = Hands(environment)
-        for command in (WINDOW_MANAGER, TRAY):
+        for command in (WINDOW_MANAGER, TRAY) if tray else (WINDOW_MANAGER,):
             stack.enter_context(_in_the_background(folder, environment, command.split()))
-        until(lambda: tray_is_there(display), what="a tray")
+        until(lambda: tray_is_there(display) is tray, what="a tray")
         desktop = Desktop(folder, environment, bus, hands, Tray(environment, hands))
         stack.callback(desktop.end_programs)
         yield desktop
