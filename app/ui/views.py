@@ -19,11 +19,11 @@ class Views:
         self._shown: QWidget | None = None
         banner = None
         if practice:
-            banner = Banner(speech.say("Practice mode – nothing real is changed"), speech.say("Leave practice mode"))  # noqa: RUF001
-            banner.left.connect(controller.left)
             faults = Button(speech.say("What goes wrong …"), Kind.LINK)
+            text = speech.say("Practice mode – nothing real is changed")  # noqa: RUF001
+            banner = Banner(text, speech.say("Leave practice mode"), faults)
+            banner.left.connect(controller.left)
             faults.clicked.connect(controller.faults_wanted)
-            banner.add_action(faults)
         window.fill(banner, self._stack)
 
     def show_state(self, state: AppState) -> None:

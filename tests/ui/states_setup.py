@@ -238,7 +238,7 @@ CHOICE = named(
         "ready": at(Page.CHOICE, WITH_KEY),
         "loading": at(Page.CHOICE, WITH_KEY, models=Loading()),
         "more": Screen("", at(Page.CHOICE, WITH_KEY), opened=True),
-        "ticked": at(Page.CHOICE, WITH_KEY, preferences=_TICKED),
+        "ticked": Screen("", at(Page.CHOICE, WITH_KEY, preferences=_TICKED), opened=True),
         "search": Screen("", at(Page.CHOICE, WITH_KEY), opened=True, typed="sonnet"),
         "no-match": Screen("", at(Page.CHOICE, WITH_KEY), opened=True, typed="opsu"),
         "old-list": at(Page.CHOICE, WITH_KEY, models=_OLD_LIST),

@@ -17,23 +17,22 @@ from app.ui.widgets.text import Text
 class Banner(QFrame):
     left = Signal()  # the person wants to leave practice mode
 
-    def __init__(self, text: str, link_text: str) -> None:
+    def __init__(self, text: str, link_text: str, *actions: QWidget) -> None:
+        """`actions`: links before the one that leaves."""
         super().__init__()
         self.setMinimumHeight(36)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.link = Button(link_text, Kind.LINK)
         self.link.clicked.connect(self.left)
-        self._row = row = QHBoxLayout(self)
+        row = QHBoxLayout(self)
         row.setContentsMargins(24, 2, 24, 2)
         row.setSpacing(10)
         row.addWidget(Icon("practice", Tone.ACCENT, 18))
         row.addWidget(Text(text, Role.SMALL, strong=True), 1)
+        for action in actions:
+            row.addWidget(action)
+            row.addSpacing(12)
         row.addWidget(self.link)
-
-    def add_action(self, action: QWidget) -> None:
-        """A link before the one that leaves."""
-        self._row.insertWidget(self._row.count() - 1, action)
-        self._row.insertSpacing(self._row.count() - 1, 12)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

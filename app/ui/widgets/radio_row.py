@@ -10,6 +10,7 @@ from app.ui.style import paint, tokens
 from app.ui.style.focus_ring import set_ring_radius
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
+from app.ui.widgets.card import Card
 from app.ui.widgets.phrase import Phrase, Run, unspoken
 from app.ui.widgets.showing import set_shown
 from app.ui.widgets.text import Text
@@ -138,6 +139,8 @@ class RadioRow(QFrame):
     def _inside_of_card(self) -> QPainterPath:
         """At a card's top and bottom its round corners hold."""
         path, card = QPainterPath(), self.parentWidget()
+        while card is not None and not isinstance(card, Card):
+            card = card.parentWidget()
         rect = self.rect()
         if card is not None:
             own = QRect(self.mapTo(card, self.rect().topLeft()), self.size())

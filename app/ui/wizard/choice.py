@@ -17,6 +17,7 @@ from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.card import Card
 from app.ui.widgets.details import Disclosure
 from app.ui.widgets.radio_row import RadioRow
+from app.ui.widgets.reading_order import tab_as_read
 from app.ui.widgets.status_line import State, StatusLine
 from app.ui.widgets.text import Text
 from app.ui.wizard.more_models import MoreModels
@@ -144,10 +145,13 @@ class ChoicePage(WizardPage):
             if number < len(self._families):
                 self._tell(row, self._families[number], by_id)
                 row.button.setChecked(families[number] == picked or (picked not in families and number == 0))
+        for row in self._rows:  # Qt sets this right only once one of them has the focus
+            row.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row.chosen else Qt.FocusPolicy.ClickFocus)
         others = tuple(m for m in models if claude_models.accepted(m.id) is None and m.id not in families)
         self._more.fill(others, ticked=tuple(id for id in chosen if id not in families))
         if any(id not in families for id in chosen):
             self._unfold.setChecked(True)
+        tab_as_read(self)
 
     def _tell(self, row: RadioRow, family: ChosenModel, by_id: dict[str, Model]) -> None:
         say, model = self.speech.say, by_id.get(family.id)

@@ -14,6 +14,7 @@ from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.callout import Callout
 from app.ui.widgets.card import Card
 from app.ui.widgets.details import Details, Fields
+from app.ui.widgets.reading_order import tab_as_read
 from app.ui.widgets.status_line import State, StatusLine
 from app.ui.wizard.wizard_page import WizardPage, by_hand
 from app.words.findings import finding as sentence
@@ -147,6 +148,7 @@ class DeveloperModePage(WizardPage):
             frame = Card(margins=QMargins(20, 6, 12, 6))
             frame.add(self._fields)
             self._place.add(frame)
+            tab_as_read(self._place)
 
     def _lede_of(self, stop: Finding) -> str:
         if isinstance(stop.detail, Named) and stop.detail.by:

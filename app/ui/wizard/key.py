@@ -18,6 +18,7 @@ from app.ui.widgets.card import Card, Line
 from app.ui.widgets.details import Details, Fields
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.key_field import KeyField
+from app.ui.widgets.reading_order import tab_as_read
 from app.ui.widgets.status_line import StatusLine
 from app.ui.widgets.text import Text
 from app.ui.wizard.key_states import KeyLine, Remedy, key_line
@@ -158,6 +159,7 @@ class KeyPage(WizardPage):
             frame = Card(margins=QMargins(20, 6, 12, 6))
             frame.add(self._fields)
             self._details.add(frame)
+            tab_as_read(self._details)
 
     def _render_claudes(self, state: AppState, *, works: bool) -> None:
         offered = _offered(state.look.facts) if state.look else None

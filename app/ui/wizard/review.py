@@ -21,6 +21,7 @@ from app.ui.widgets.callout import Callout
 from app.ui.widgets.card import Card
 from app.ui.widgets.details import Disclosure, Fields
 from app.ui.widgets.icon import Icon
+from app.ui.widgets.reading_order import tab_as_read
 from app.ui.widgets.status_line import State
 from app.ui.widgets.text import Text
 from app.words.changes import plan_lines
@@ -84,6 +85,7 @@ class Review(QWidget):
         self._key.setVisible(any(c.role is FileRole.PROFILE for c in plan.changes))
         self._tell_models(goal)
         self._tell_callout(plan)
+        tab_as_read(self)
 
     def _tell_models(self, goal: Goal) -> None:
         say = self._speech.say
