@@ -80,19 +80,22 @@ WINDOW = (
     Need("libxkbcommon.so.0", loads, "libxkbcommon0"),
     Need("a font", lambda _: is_font(""), "fonts-dejavu-core"),
 )
+INTER = Need("Inter", is_font, "fonts-inter")  # the font that the design was drawn with
 TESTS = (
     *WINDOW,
+    INTER,
     Need("Xvfb", is_program, "xvfb"),
     Need("openbox", is_program, "openbox"),
     Need("trayer", is_program, "trayer"),
     Need("xdotool", is_program, "xdotool"),
     Need("xclip", is_program, "xclip"),
     Need("xwininfo", is_program, "x11-utils"),
+    Need("import", is_program, "imagemagick"),
     Need("org.a11y.Bus", is_bus_service, "at-spi2-core"),
     Need("dbus-daemon", is_program, "dbus"),
     Need("gnome-keyring-daemon", is_program, "gnome-keyring"),
 )
-PICTURES = (*WINDOW, Need("Inter", is_font, "fonts-inter"))  # the font that the design was drawn with
+PICTURES = (*WINDOW, INTER)
 GROUPS = {"window": WINDOW, "tests": TESTS, "pictures": PICTURES}
 
 
