@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -28,6 +28,7 @@ from app.ui.tasks import Tasks
 
 _NO_PLACE_TO_RETURN = (Page.CHOICE, Page.MODEL, Page.FINISHED)
 DOWNLOAD = "https://claude.ai/download"
+HELP = Path(__file__).resolve().parents[2] / "resources" / "help" / "help.html"
 
 
 class Controller(QObject):
@@ -275,6 +276,9 @@ class Controller(QObject):
     def backup_folder(self) -> str:
         """Where what was there before our first write is kept."""
         return str(self._parts.data.path / "journal")
+
+    def open_help(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(HELP)))
 
     def open_download(self) -> None:
         QDesktopServices.openUrl(QUrl(DOWNLOAD))

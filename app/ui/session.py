@@ -75,6 +75,7 @@ class Session(QObject):
         self._practice.started.connect(window.hide)
         self._practice.ended.connect(window.show_up)
         window.shortcut(QKeySequence.StandardKey.Quit, self.quit)
+        window.shortcut(QKeySequence.StandardKey.HelpContents, controller.open_help)
         self._app.installEventFilter(self)
         self._termination = Termination(self.end)
 

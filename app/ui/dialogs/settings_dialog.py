@@ -35,9 +35,11 @@ class SettingsDialog(Dialog):
         self.left.addWidget(
             Text(say("Gateway Companion {version}", version=__version__), Role.CAPTION, Tone.TEXT2, wrap=False)
         )
-        close = Button(say("Close"), Kind.PRIMARY)
+        help_page, close = Button(say("Help"), Kind.PLAIN, "help"), Button(say("Close"), Kind.PRIMARY)
+        help_page.clicked.connect(controller.open_help)
         close.clicked.connect(self.accept)
-        self.right.addWidget(close)
+        for button in (help_page, close):
+            self.right.addWidget(button)
         self.default = close
         self.fit()
 
