@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.style import tokens
-from app.ui.style.fonts import Role
+from app.ui.style.fonts import Role, font
 from app.ui.style.tokens import Tone
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.showing import settle
 from app.ui.widgets.states import State, icon_of, tone_of
 from app.ui.widgets.text import Text
+from app.ui.widgets.wrapping import Wrapping
 
-_WIDTH = 500
+_WIDTH, _USUAL_LETTER = 500, 17
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -25,13 +26,13 @@ class Dialog(QDialog):
     def __init__(self, parent: QWidget, title: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(_width(parent))
         self.default: Button | None = None
         self._icon = Icon(size=40)
         self._title, self._text = Text("", Role.DIALOG), Text()
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
-        self.left, self.right = QHBoxLayout(), QHBoxLayout()
+        self.left, self.right = QHBoxLayout(), Wrapping()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -86,6 +87,12 @@ class Dialog(QDialog):
             focused.click()
         elif self.default is not None and self.default.isEnabled():
             self.default.click()
+
+
+def _width(parent: QWidget) -> int:
+    """Wider where the letters are large, within the window that it belongs to."""
+    grown = _WIDTH * QFontMetrics(font(Role.BODY)).height() // _USUAL_LETTER
+    return max(_WIDTH, min(grown, parent.width() - 64))
 
 
 def line(icon: str, text: str) -> QHBoxLayout:

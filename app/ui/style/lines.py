@@ -39,8 +39,7 @@ def lay_out(
     direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
     formats: Sequence[QTextLayout.FormatRange] = (),
 ) -> QTextLayout:
-    # no line begins with what only says that more follows
-    layout = QTextLayout(text.replace("\n", "\u2028").replace(" …", "\u00a0…"), font)
+    layout = QTextLayout(_unbroken(text.replace("\n", "\u2028")), font)
     option = QTextOption(align)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(direction)
@@ -54,6 +53,11 @@ def lay_out(
     return layout
 
 
+def _unbroken(text: str) -> str:
+    """No line begins with what only says that more follows."""
+    return text.replace(" …", "\u00a0…")
+
+
 def natural_size(layout: QTextLayout) -> tuple[int, int]:
     """Of a text that had endless room: its longest line in pixels, and how many lines it has."""
     count = layout.lineCount()
@@ -64,7 +68,7 @@ def natural_size(layout: QTextLayout) -> tuple[int, int]:
 def least_width(text: str, font: QFont) -> int:
     """Room for the longest word."""
     metrics = QFontMetrics(font)
-    words = metrics.boundingRect(QRect(0, 0, 1, ENDLESS), int(Qt.TextFlag.TextWordWrap), text).width()
+    words = metrics.boundingRect(QRect(0, 0, 1, ENDLESS), int(Qt.TextFlag.TextWordWrap), _unbroken(text)).width()
     return min(words + 2, metrics.averageCharWidth() * _LONGEST_WORD)
 
 

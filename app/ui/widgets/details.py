@@ -13,6 +13,7 @@ from app.ui.style.focus_ring import set_ring_radius
 from app.ui.style.fonts import Role, font
 from app.ui.style.paint import mirrored
 from app.ui.style.tokens import Tone
+from app.ui.widgets.beside import Beside
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.card import Line
 from app.ui.widgets.text import Text
@@ -79,13 +80,10 @@ class Details(QWidget):
         self.content = QFrame()
         inside = QVBoxLayout(self.content)
         inside.setContentsMargins(0, 0, 0, 0)
-        self._head = QHBoxLayout()
-        self._head.addWidget(self.button)
-        self._head.addStretch()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self._head)
+        column.addWidget(self.button)
         column.addWidget(self.content)
         self.content.setVisible(False)
         self.button.toggled.connect(self.content.setVisible)
@@ -100,7 +98,10 @@ class Details(QWidget):
 
     def add_beside(self, widget: QWidget) -> None:
         """At the end of the line with the title."""
-        self._head.addWidget(widget)
+        title = QHBoxLayout()
+        title.addWidget(self.button)
+        title.addStretch()
+        self._column.insertLayout(0, Beside(title, widget, lead_grows=True, below=4))
 
     def add(self, widget: QWidget) -> None:
         layout = self.content.layout()

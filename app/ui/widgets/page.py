@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.style import tokens
 from app.ui.style.fonts import Role
@@ -13,6 +13,9 @@ from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.scrolling import make_scroll
 from app.ui.widgets.showing import put_away, set_shown, settle
 from app.ui.widgets.text import Text
+from app.ui.widgets.wrapping import Wrapping
+
+_SIDE, _NARROW = 40, 600
 
 
 class Page(QScrollArea):
@@ -26,7 +29,7 @@ class Page(QScrollArea):
         self.head_title = Text(role=Role.TITLE)
         self.head_lede = Text(tone=Tone.TEXT2)
         self._column = QVBoxLayout(self.content)
-        self._column.setContentsMargins(40, 32, 40, 12)
+        self._column.setContentsMargins(_SIDE, 32, _SIDE, 12)
         self._column.setSpacing(0)
         self._column.addWidget(self.head_step)
         self._column.addSpacing(6)
@@ -50,6 +53,11 @@ class Page(QScrollArea):
         settle(self.content)
         QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = side_of(self.width())
+        self._column.setContentsMargins(side, 32, side, 12)
+
     def arrive(self) -> None:
         """The page has come up: its title takes the focus, without a ring, so that a screen reader reads it."""
         self.verticalScrollBar().setValue(0)
@@ -57,18 +65,17 @@ class Page(QScrollArea):
 
 
 class Footer(QFrame):
-    """Stays below the page. `left` and `right` are rows."""
+    """Stays below the page. `left` and `right` are rows, one below the other where the letters are large."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setMinimumHeight(68)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.left, self.right = QHBoxLayout(), QHBoxLayout()
+        self.left, self.right = QHBoxLayout(), Wrapping(12)
         self.left.setSpacing(12)
-        self.right.setSpacing(12)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(40, 12, 40, 12)
-        self._row.setSpacing(16)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(_SIDE, 12, _SIDE, 12)
+        self._row.setSpacing(12)
         self._row.addLayout(self.left, 1)
         self._row.addLayout(self.right)
 
@@ -77,6 +84,10 @@ class Footer(QFrame):
             self._line_up()
         return super().event(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._line_up()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(0, 0, self.width(), 1, QColor(tokens.current().line))
 
@@ -84,10 +95,28 @@ class Footer(QFrame):
         """A quiet button has no visible edge, so its icon lines up with the page instead."""
         first = next((w for w in _shown(self.left)), None)
         out = 8 if isinstance(first, Button) and first.kind is Kind.QUIET else 0
-        margins = self._row.contentsMargins()
-        if margins.left() != 40 - out:
-            margins.setLeft(40 - out)
-            self._row.setContentsMargins(margins)
+        side = side_of(self.width())
+        self._row.setContentsMargins(side - out, 12, side, 12)
+        beside = self._needed() <= self.width()
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if direction is not self._row.direction():
+            self._row.setDirection(direction)
+
+    def _needed(self) -> int:
+        """For both in one row; words may take two lines."""
+        shown = _shown(self.left)
+        words = sum(_width(w) for w in shown) + self.left.spacing() * len(shown)
+        return words + self.right.sizeHint().width() + 2 * side_of(self.width())
+
+
+def side_of(width: int) -> int:
+    """What is left free at both sides; less where large letters have made the page narrow."""
+    return _SIDE if width >= _NARROW else 16
+
+
+def _width(widget: QWidget) -> int:
+    natural = widget.sizeHint().width()
+    return max(natural * 3 // 5, widget.minimumSizeHint().width()) if isinstance(widget, Text) else natural
 
 
 def _shown(row: QHBoxLayout) -> list[QWidget]:

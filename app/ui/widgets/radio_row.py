@@ -10,10 +10,12 @@ from app.ui.style import paint, tokens
 from app.ui.style.focus_ring import set_ring_radius
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
+from app.ui.widgets.beside import Beside
 from app.ui.widgets.card import Card
 from app.ui.widgets.phrase import Phrase, Run, unspoken
 from app.ui.widgets.showing import set_shown
 from app.ui.widgets.text import Text
+from app.ui.widgets.wrapping import Wrapping
 
 
 class RadioMark(QRadioButton):
@@ -71,11 +73,9 @@ class RadioRow(QFrame):
         self.tell(name)
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(8)
+        first = Wrapping()
         first.addWidget(self._title)
         first.addWidget(self._tag)
-        first.addStretch(1)
         words, prices = QVBoxLayout(), QVBoxLayout()
         for column in (words, prices):
             column.setSpacing(0)
@@ -89,8 +89,7 @@ class RadioRow(QFrame):
         row.setContentsMargins(20, 14, 20, 14)
         row.setSpacing(16)
         row.addWidget(self.button)
-        row.addLayout(words, 1)
-        row.addLayout(prices)
+        row.addLayout(Beside(words, prices, lead_grows=True, below=4), 1)
 
     def tell(
         self,

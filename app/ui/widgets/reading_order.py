@@ -23,7 +23,7 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
     if isinstance(widget, LineEdit) and widget.inner is not None:
         yield widget.inner
     if isinstance(widget, QScrollArea):
-        yield from _stops(widget.widget())
+        yield from _stops(inside) if (inside := widget.widget()) else ()
     elif (layout := widget.layout()) is not None:
         yield from _stops_of(layout)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
+from app.ui.widgets.beside import Beside
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.phrase import Phrase, Run, Spoken, unspoken
 from app.ui.widgets.showing import set_shown
 from app.ui.widgets.states import State, icon_of, tone_of
 from app.ui.widgets.text import Text
+from app.ui.widgets.wrapping import Wrapping
 
 __all__ = ["State", "StatusLine", "icon_of", "tone_of"]
 _BASELINE = 0.7  # how much of what a line is taller lies above the foot of its letters
@@ -59,17 +61,10 @@ class StatusLine(Spoken):
         told.addSpacing(gap)
         told.addLayout(self._words, 1)
         told.addLayout(self._remark_place)
-        middle = QVBoxLayout()  # a single line stands level with a button, which is taller
-        middle.addStretch()
-        middle.addLayout(told)
-        middle.addStretch()
-        self._right = QHBoxLayout()
-        self._right.setSpacing(12)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(middle, 1)
-        row.addLayout(self._right)
+        self._actions = Wrapping(12)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(Beside(told, self._actions, lead_grows=True, below=0))
 
     def tell(self, state: State, *, word: str = "", text: str = "", detail: str = "", trailing: str = "") -> None:
         tone = tone_of(state)
@@ -82,9 +77,8 @@ class StatusLine(Spoken):
         self.setAccessibleName(spoken(word, text, detail, trailing))
 
     def add_action(self, action: QWidget) -> None:
-        """A button or a link at the right."""
-        self._right.setContentsMargins(16, 0, 0, 0)
-        self._right.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+        """A button or a link at the end, or below where there is no room."""
+        self._actions.addWidget(action)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

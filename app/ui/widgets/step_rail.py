@@ -21,6 +21,7 @@ from app.ui.widgets.text import Text
 
 WIDTH = 256
 _CIRCLE, _GAP, _TOP = 26, 12, 4
+_BAR = 11  # a scroll bar and the line at the edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class StepRail(QFrame):
         note.setSpacing(10)
         note.addWidget(self._note_icon, 0, Qt.AlignmentFlag.AlignTop)
         note.addWidget(self._note, 1)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 24, 20, 20)
         column.setSpacing(0)
@@ -76,11 +77,22 @@ class StepRail(QFrame):
             self._note_icon.show_icon(note_icon, Tone.TEXT2)
         set_shown(self._note_icon, bool(note))
         self._note.say(note)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Wider where the letters are large, so that no word is broken."""
+        needed = self._inside.minimumSizeHint().width()
+        self.setFixedWidth(WIDTH if needed < WIDTH else needed + _BAR)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, worn = QPainter(self), tokens.current()

@@ -65,9 +65,7 @@ class Wrapping(QLayout):
         room = rect.marginsRemoved(around)
         x, y, line = room.x(), room.y(), 0
         for item in self._shown():
-            size = item.sizeHint().boundedTo(
-                QSize(max(room.width(), item.minimumSize().width()), item.sizeHint().height())
-            )
+            size = _size(item, room.width())
             if line and x + size.width() > room.right() + 1:
                 x, y, line = room.x(), y + line + self.spacing(), 0
             if move:
@@ -81,3 +79,12 @@ class Wrapping(QLayout):
         if parent is None or not parent.isRightToLeft():
             return rect
         return rect.translated(room.right() + room.left() - rect.right() - rect.left(), 0)
+
+
+def _size(item: QLayoutItem, room: int) -> QSize:
+    """As it would be alone; what has no room for that and can wrap becomes taller."""
+    natural = item.sizeHint()
+    width = min(natural.width(), max(room, item.minimumSize().width()))
+    if width < natural.width() and item.hasHeightForWidth():
+        return QSize(width, item.heightForWidth(width))
+    return QSize(width, natural.height())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins
-from PySide6.QtWidgets import QHBoxLayout
 
 from app.domain.facts import Facts
 from app.domain.findings import Finding, FindingId, Named
@@ -16,6 +15,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.details import Details, Fields
 from app.ui.widgets.reading_order import tab_as_read
 from app.ui.widgets.status_line import State, StatusLine
+from app.ui.widgets.wrapping import Wrapping
 from app.ui.wizard.wizard_page import WizardPage, by_hand
 from app.words.findings import finding as sentence
 from app.words.messages import for_it
@@ -40,11 +40,9 @@ class DeveloperModePage(WizardPage):
         self._download = Button(say("Get Claude Desktop"), Kind.PRIMARY, "external", trailing=True)
         self._message = Button(say("Copy a message for IT"), Kind.PLAIN, "copy")
         self._again = Button(say("Look again"), Kind.PLAIN, "refresh")
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = Wrapping()
         for button in (self._download, self._message, self._again):
             row.addWidget(button)
-        row.addStretch()
         self._place = Details(say("Details"))
         self._fields: Fields | None = None
         self.page.body.addWidget(self._callout)

@@ -18,7 +18,7 @@ from app.ui.widgets.card import Card, Line
 from app.ui.widgets.check_box import CheckBox
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.phrase import unspoken
-from app.ui.widgets.states import State, icon_of, tone_of
+from app.ui.widgets.status_line import State, StatusLine, icon_of, tone_of
 from app.ui.widgets.text import Text
 from app.ui.wizard.wizard_page import WizardPage
 from app.words import amounts
@@ -40,13 +40,11 @@ class FinishedPage(WizardPage):
         body.addSpacing(10)
         for text in (self._title, self._proof, self._seen):
             body.addWidget(text)
-        advice = Button(say("Put Anthropic first in your OpenRouter preferences"), Kind.LINK, "external", trailing=True)
-        advice.clicked.connect(self._open_preferences)
-        body.addWidget(advice, 0, Qt.AlignmentFlag.AlignLeft)
-        body.addSpacing(6)
+        body.addSpacing(10)
         body.addWidget(self._facts())
         body.addSpacing(8)
         body.addWidget(self._keep)
+        body.addWidget(self._advice())
         body.addLayout(_kept_line(say("Your earlier chats are kept. They come back if you undo the setup.")))
         self._build_footer()
         self._keep.toggled.connect(controller.keep_in_tray)
@@ -55,6 +53,15 @@ class FinishedPage(WizardPage):
         super().arrive()
         if self.default is not None:
             self.default.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _advice(self) -> StatusLine:
+        say = self.speech.say
+        line = StatusLine(State.INFO, text=say("Put Anthropic first in your OpenRouter preferences."), role=Role.SMALL)
+        link = Button(say("Open"), Kind.LINK, "external", trailing=True)
+        link.setAccessibleName(say("Open your OpenRouter preferences"))
+        link.clicked.connect(self._open_preferences)
+        line.add_action(link)
+        return line
 
     def _facts(self) -> Card:
         card, row = Card(), QWidget()

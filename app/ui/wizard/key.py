@@ -13,6 +13,7 @@ from app.ui.controller import Controller
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
 from app.ui.widgets.announce import announce
+from app.ui.widgets.beside import Beside
 from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.card import Card, Line
 from app.ui.widgets.details import Details, Fields
@@ -67,33 +68,21 @@ class KeyPage(WizardPage):
         self._paste.clicked.connect(self._paste_key)
         return box
 
-    def _get_row(self) -> QHBoxLayout:
-        say, row = self.speech.say, QHBoxLayout()
+    def _get_row(self) -> Beside:
+        say = self.speech.say
         self._get = Button(say("Get a key from OpenRouter"), Kind.PRIMARY, "external", trailing=True, tall=True)
         self._get.clicked.connect(self._open_keys)
-        row.setSpacing(16)
-        row.addWidget(self._get)
-        row.addWidget(
-            Text(
-                say("Opens your browser. Create a key there, copy it, and come straight back here."),
-                Role.SMALL,
-                Tone.TEXT2,
-            ),
-            1,
-        )
-        return row
+        text = say("Opens your browser. Create a key there, copy it, and come straight back here.")
+        return Beside(self._get, Text(text, Role.SMALL, Tone.TEXT2), lead_grows=False)
 
     def _claudes_row(self) -> QWidget:
-        say = self.speech.say
         self._claudes = QWidget()
-        row = QHBoxLayout(self._claudes)
-        row.setContentsMargins(0, 4, 0, 0)
-        row.setSpacing(16)
-        self._use = Button(say("Use the key Claude has now"), Kind.TINTED, "key", tall=True)
+        self._use = Button(self.speech.say("Use the key Claude has now"), Kind.TINTED, "key", tall=True)
         self._use_text = Text("", Role.SMALL, Tone.TEXT2)
-        row.addWidget(self._use)
-        row.addWidget(self._use_text, 1)
         self._use.clicked.connect(self.controller.key_entry.use_claudes_key)
+        column = QVBoxLayout(self._claudes)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.addLayout(Beside(self._use, self._use_text, lead_grows=False))
         return self._claudes
 
     def _status_row(self) -> QVBoxLayout:

@@ -84,7 +84,8 @@ def _works(account: Account, now: float, speech: Speech) -> KeyLine:
         said = sentence(used_up, speech)
         word, detail = speech.say("Key works, but Claude can't answer with it"), together(f"{said.title}.", said.detail)
     if in_team(account.key):
-        remedy_text = speech.say("Copy a message for whoever manages OpenRouter")
+        remedy_text = speech.say("Copy a message")
+        detail = together(detail, speech.say("Whoever manages OpenRouter for you can change that."))
         message = for_manager(used_up, account.key, speech)
         return KeyLine(State.ATTENTION, "", word, detail, Remedy.MESSAGE, remedy_text, message)
     return KeyLine(State.ATTENTION, "", word, detail, Remedy.TOP_UP, speech.say("Top up"))

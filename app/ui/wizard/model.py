@@ -11,11 +11,13 @@ from app.domain.state import AppState, known
 from app.ui.controller import Controller
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
+from app.ui.widgets.beside import Beside
 from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.card import Card
 from app.ui.widgets.radio_row import Tag
 from app.ui.widgets.status_line import State, StatusLine
 from app.ui.widgets.text import Text
+from app.ui.widgets.wrapping import Wrapping
 from app.ui.wizard.picker_picture import PickerPicture
 from app.ui.wizard.wizard_page import WizardPage
 from app.words import models as words
@@ -45,9 +47,6 @@ class ModelPage(WizardPage):
         self._now = Button(say("Restart now"), Kind.LINK)
         self._now.clicked.connect(self.controller.use_models_now)
         self._waiting.add_action(self._now)
-        switch = QHBoxLayout()
-        switch.setSpacing(20)
-        switch.addWidget(self._picture)
         where = QVBoxLayout()
         where.setSpacing(4)
         where.addStretch()
@@ -60,7 +59,6 @@ class ModelPage(WizardPage):
             )
         )
         where.addStretch()
-        switch.addLayout(where, 1)
         link = Button(say("Open"), Kind.LINK, "external", trailing=True)
         link.setAccessibleName(say("Open your OpenRouter preferences"))
         link.clicked.connect(self._open_preferences)
@@ -69,7 +67,7 @@ class ModelPage(WizardPage):
         body.addLayout(head)
         body.addWidget(self._card)
         body.addWidget(self._waiting)
-        body.addLayout(switch)
+        body.addLayout(Beside(self._picture, where, lead_grows=False, gap=20))
         body.addWidget(self._advice)
 
     def _build_footer(self) -> None:
@@ -134,11 +132,9 @@ class _ModelLine(QWidget):
         self._buys = Text("", Role.SMALL, Tone.TEXT2)
         self._price = Text("", strong=True, wrap=False)
         self._unit = Text(speech.say("per million tokens"), Role.CAPTION, Tone.TEXT2, wrap=False)
-        first = QHBoxLayout()
-        first.setSpacing(8)
+        first = Wrapping()
         first.addWidget(self._name)
         first.addWidget(self._default)
-        first.addStretch()
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(1)
@@ -146,11 +142,9 @@ class _ModelLine(QWidget):
         left.addWidget(self._buys)
         right.addWidget(self._price, 0, Qt.AlignmentFlag.AlignRight)
         right.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignRight)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addLayout(left, 1)
-        row.addLayout(right)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(Beside(left, right, lead_grows=True, below=2))
 
     def tell(self, chosen: ChosenModel, model: Model | None, *, first: bool) -> None:
         self._name.say(chosen.label)
