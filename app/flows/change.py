@@ -55,6 +55,7 @@ class Change:
     patience: Patience = field(default_factory=Patience)
     _take_out: frozenset[str] = frozenset()
     _was_open: bool = False
+    _opened_again: bool = False
 
     async def run(self, facts: Facts, goal: Goal) -> Outcome:
         """From facts to an outcome. Raises `AppError` only for what is no part of a change (busy, own data)."""
@@ -80,8 +81,9 @@ class Change:
 
     async def _abandoned(self, plan: Plan, facts: Facts, goal: Goal) -> None:
         claude = facts.claude.installation
-        if claude is not None and self._was_open and self.restart:
-            await is_closed(self.parts, claude, self.patience.start, self.patience.poll)  # it was asked to
+        asked_to_close = self._was_open and not self._opened_again
+        if claude is not None and asked_to_close and self.restart:
+            await is_closed(self.parts, claude, self.patience.start, self.patience.poll)
         await self._untouched(plan, await self._again(facts, goal))
         await self._finish()
 
@@ -253,6 +255,7 @@ class Change:
         return await wait_for_proof(self.parts, facts, goal, self.tell, self.patience), ()
 
     async def _open(self, facts: Facts) -> tuple[Finding, ...]:
+        self._opened_again = True
         try:
             await open_claude(self.parts, facts, self.tell, self.patience)
         except AppError as error:
