@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Mapping
 
@@ -31,7 +32,7 @@ class Hands:
         still = self._in_sight(app, target)
         self.click_at(*still.seen.centre, button)
 
-    def click_name(self, app: Application, name: str, role: str | None = None) -> None:
+    def click_name(self, app: Application, name: str | re.Pattern[str], role: str | None = None) -> None:
         """Waits for something enabled of that name, and clicks it."""
         self.click(app, app.wait_for(name, role, states="enabled"))
 
