@@ -71,12 +71,12 @@ class Review(QWidget):
             return
         self._shown = plan, goal
         say = self._speech.say
-        paths = [str(change.path) for change in plan.changes]
+        paths = [change.path for change in plan.changes]
         self._backup.tell(say("A copy of Claude's current settings, so Undo can bring them back."))
         self._backup.tell_fields([(say("Folder"), self._backups, say("Copy the folder of the backup"))])
         self._route.tell(say("Claude Desktop will use your OpenRouter account from now on."))
         self._route.tell_fields(
-            [(say("File"), path, say("Copy the path of the file")) for path in paths],
+            [(say("File"), str(path), say("Copy the path of {file}", file=path.name)) for path in paths],
             plan_lines(plan, goal, self._speech),
         )
         self._key.tell(say("Claude gets the key when it needs it. The key is not saved in a file."))
