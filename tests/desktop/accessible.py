@@ -50,6 +50,10 @@ class Box:
     def centre(self) -> tuple[int, int]:
         return self.x + self.width // 2, self.y + self.height // 2
 
+    @property
+    def has_area(self) -> bool:
+        return self.width > 1 and self.height > 1
+
     def holds(self, point: tuple[int, int]) -> bool:
         return self.x <= point[0] < self.x + self.width and self.y <= point[1] < self.y + self.height
 
@@ -65,7 +69,11 @@ NOWHERE = Box(0, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Accessible:
-    """One thing as it was when it was looked at. `seen`: the part of its box that nothing around it cuts off."""
+    """One thing as it was when it was looked at.
+
+    `seen`: the part of its box that nothing around it cuts off. `around`: what can be seen of the nearest thing around
+    it of which anything can, which is where a mouse would scroll.
+    """
 
     reference: Reference
     role: str
@@ -168,14 +176,15 @@ def _questions(one: Reference) -> list[Message]:
     ]
 
 
-def _told(seen: _Seen, around: Box | None) -> Accessible:
-    """`around`: the part of the parent that can be seen, None where this is a window."""
+def _told(seen: _Seen, around: Box | None, cut: Box = NOWHERE) -> Accessible:
+    """`around`: see there, None where this is a window; `cut`: the part of the parent that can be seen."""
     name, description, states, extents = (plain(answer[0]) if answer else None for answer in seen.answers[1:5])
     box = box_of(extents)
-    frame = box if around is None or seen.role in _OWN_WINDOW else around
-    visible = frame.common(box)
+    own_window = around is None or seen.role in _OWN_WINDOW
+    visible = box if own_window else cut.common(box)
+    frame = box if own_window or around is None else around
     # A combo box's list is a window of its own.
-    inside = None if seen.role in {"application", "combo box"} else visible
+    inside = None if seen.role in {"application", "combo box"} else visible if visible.has_area else frame
     return Accessible(
         reference=seen.reference,
         role=seen.role,
@@ -185,7 +194,7 @@ def _told(seen: _Seen, around: Box | None) -> Accessible:
         box=box,
         seen=visible,
         around=frame,
-        children=tuple(_told(child, inside) for child in seen.below),
+        children=tuple(_told(child, inside, visible) for child in seen.below),
     )
 
 

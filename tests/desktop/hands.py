@@ -58,6 +58,12 @@ class Hands:
         self.keys += len(text)
         self._do("type", "--clearmodifiers", "--delay", "2", "--file", "-", typed=text)
 
+    def tab(self, app: Application, key: str = "Tab") -> Accessible:
+        """One step further; gives what has the focus then."""
+        before = app.focus()
+        self.key(key)
+        return _settled(app, before)
+
     def tab_to(self, app: Application, name: str, role: str | None = None, key: str = "Tab") -> Accessible:
         """Presses Tab until that has the focus; fails if it comes round without it."""
         passed = dict[Reference | None, str]()
@@ -69,8 +75,7 @@ class Hands:
             if place in passed:
                 break
             passed[place] = focus.line() if focus else "nothing"
-            self.key(key)
-            _settled(app, focus)
+            self.tab(app, key)
         went_by = "\n".join(passed.values())
         raise AssertionError(f"{key} never reaches {role or 'anything'} {name!r}; it went by\n{went_by}")
 
@@ -152,11 +157,11 @@ def _standing_still(app: Application, target: Accessible) -> Accessible:
     return until(still, what=lambda: f"{target.line()} to stand still in\n{app.dump()}")
 
 
-def _settled(app: Application, before: Accessible | None) -> None:
-    """Waits until the focus is elsewhere."""
+def _settled(app: Application, before: Accessible | None) -> Accessible:
+    """What has the focus once it is elsewhere."""
 
-    def moved() -> bool:
+    def moved() -> Accessible | None:
         now = app.focus()
-        return now is not None and (before is None or now.reference != before.reference)
+        return now if now and (before is None or now.reference != before.reference) else None
 
-    until(moved, 10, lambda: f"the focus to leave {before.line() if before else 'nothing'}")
+    return until(moved, 10, lambda: f"the focus to leave {before.line() if before else 'nothing'}")
