@@ -16,6 +16,7 @@ from app.ui.widgets.text import Text
 from app.ui.widgets.wrapping import Wrapping
 
 _SIDE, _NARROW = 40, 600
+_ANY = Qt.AlignmentFlag(0)
 
 
 class Page(QScrollArea):
@@ -71,7 +72,7 @@ class Footer(QFrame):
         super().__init__()
         self.setMinimumHeight(68)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.left, self.right = QHBoxLayout(), Wrapping(12)
+        self.left, self.right = _Row(), Wrapping(12)
         self.left.setSpacing(12)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(_SIDE, 12, _SIDE, 12)
@@ -93,7 +94,7 @@ class Footer(QFrame):
 
     def _line_up(self) -> None:
         """A quiet button has no visible edge, so its icon lines up with the page instead."""
-        first = next((w for w in _shown(self.left)), None)
+        first = next(iter(self.left.shown()), None)
         out = 8 if isinstance(first, Button) and first.kind is Kind.QUIET else 0
         side = side_of(self.width())
         self._row.setContentsMargins(side - out, 12, side, 12)
@@ -104,7 +105,7 @@ class Footer(QFrame):
 
     def _needed(self) -> int:
         """For both in one row; words may take two lines."""
-        shown = _shown(self.left)
+        shown = self.left.shown()
         words = sum(_width(w) for w in shown) + self.left.spacing() * len(shown)
         return words + self.right.sizeHint().width() + 2 * side_of(self.width())
 
@@ -119,6 +120,16 @@ def _width(widget: QWidget) -> int:
     return max(natural * 3 // 5, widget.minimumSizeHint().width()) if isinstance(widget, Text) else natural
 
 
-def _shown(row: QHBoxLayout) -> list[QWidget]:
-    widgets = (item.widget() for i in range(row.count()) if (item := row.itemAt(i)) is not None)
-    return [w for w in widgets if w is not None and not put_away(w)]
+class _Row(QHBoxLayout):
+    """Knows its widgets itself, for PySide mixes up what it is told of a layout's items once they are gone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._widgets: list[QWidget] = []
+
+    def addWidget(self, widget: QWidget, /, stretch: int | None = 0, alignment: Qt.AlignmentFlag = _ANY) -> None:
+        self._widgets.append(widget)
+        super().addWidget(widget, stretch or 0, alignment)
+
+    def shown(self) -> list[QWidget]:
+        return [w for w in self._widgets if not put_away(w)]

@@ -33,7 +33,7 @@ def settle(widget: QWidget) -> None:
 
 
 def _forget(layout: QLayout) -> None:
-    for number in range(layout.count()):
-        if (item := layout.itemAt(number)) is not None and (nested := item.layout()) is not None:
-            _forget(nested)
+    """Its items are not touched: PySide mixes up what it remembers of them once they are gone, and crashes."""
+    for nested in layout.findChildren(QLayout):
+        nested.invalidate()
     layout.invalidate()

@@ -13,6 +13,7 @@ from app.ui.controller import Controller
 from app.ui.style.clock import clock
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
+from app.ui.widgets.beside import Beside
 from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.card import Card
 from app.ui.widgets.details import Disclosure
@@ -67,17 +68,15 @@ class ChoicePage(WizardPage):
         self.page.body.addWidget(self._waits)
         self.page.body.addWidget(self._list)
 
-    def _fold(self) -> QHBoxLayout:
-        say, fold = self.speech.say, QHBoxLayout()
+    def _fold(self) -> Beside:
+        say = self.speech.say
         self._unfold = Disclosure(say("Show more models"))
-        fold.setSpacing(12)
-        fold.addWidget(self._unfold)
-        fold.addWidget(Text(say("Tick one to list it in Claude too"), Role.SMALL, Tone.TEXT2), 1)
-        fold.addWidget(self._more.search)
+        hint = Text(say("Tick one to list it in Claude too"), Role.SMALL, Tone.TEXT2)
+        fold = Beside(self._unfold, hint, lead_grows=False, gap=12, below=0)
         for widget in (self._more, self._more.search):
             widget.setVisible(False)
             self._unfold.toggled.connect(widget.setVisible)
-        return fold
+        return Beside(fold, self._more.search, lead_grows=True)
 
     def _build_footer(self) -> None:
         say = self.speech.say

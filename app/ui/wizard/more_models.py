@@ -9,6 +9,7 @@ from app.domain.claude_models import choose
 from app.domain.model import Model
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
+from app.ui.widgets.beside import Beside
 from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.card import Card
 from app.ui.widgets.check_box import CheckBox
@@ -70,8 +71,7 @@ class MoreModels(QWidget):
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(box, 1)
-        row.addWidget(Text(price, Role.SMALL, Tone.TEXT2, wrap=False))
+        row.addLayout(Beside(box, Text(price, Role.SMALL, Tone.TEXT2, wrap=False), lead_grows=True, below=0))
         self._boxes[model.id] = box
         self._lines[model.id] = f"{model.name} {model.id}".casefold(), line
         return line

@@ -118,7 +118,7 @@ class _ReviewRow(QWidget):
         super().__init__()
         self._title, self._text = Text(title, strong=True), Text("", Role.SMALL, Tone.TEXT2)
         self._box = _Box()
-        self._inside = self._box.inside
+        self._parts: list[QWidget] = []
         self._head = QHBoxLayout()
         self._head.setSpacing(12)
         words = QVBoxLayout()
@@ -151,12 +151,12 @@ class _ReviewRow(QWidget):
             self._title.say(title)
 
     def tell_fields(self, rows: Iterable[tuple[str, str, str]], lines: Iterable[str] = ()) -> None:
-        while (item := self._inside.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for line in lines:
-            self._inside.addWidget(Text(line, Role.SMALL, Tone.TEXT2))
-        self._inside.addWidget(Fields(rows, label_width=0))
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts = [*(Text(line, Role.SMALL, Tone.TEXT2) for line in lines), Fields(rows, label_width=0)]
+        for part in self._parts:
+            self._box.inside.addWidget(part)
 
 
 class _Box(QFrame):
