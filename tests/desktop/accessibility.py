@@ -80,6 +80,11 @@ class Application:
         found = list(_in_focus(self.tree()))
         return found[-1] if found else None
 
+    def said_focus(self) -> Reference | None:
+        """What has told last that it has the focus."""
+        self.bus.one(self.root.call("Accessible", "GetRoleName"))  # whatever it told before the answer comes with it
+        return self.bus.focus(self.root.program)
+
     def focus(self) -> Accessible | None:
         """The same, answered at once where a program has just said it."""
         told = self.bus.focus(self.root.program)

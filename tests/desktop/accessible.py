@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from jeepney import Message
 
@@ -33,6 +34,17 @@ STATES = {
 }
 _SAID_OF_EACH = ("enabled", "showing", "visible", "focusable", "selectable", "checkable")
 _OWN_WINDOW = {"dialog", "popup menu"}
+_HOLDS_NOTHING = {"cell", "column header", "row header"}
+_Questions = Sequence[Callable[[Reference], Message]]
+_FIRST: _Questions = (
+    lambda one: one.call("Accessible", "GetRoleName"),
+    lambda one: one.call("Accessible", "GetState"),
+)
+_THEN: _Questions = (
+    lambda one: one.property("Accessible", "Name"),
+    lambda one: one.property("Accessible", "Description"),
+    lambda one: one.call("Component", "GetExtents", "u", 0),
+)
 _MOST_CHILDREN = 300
 """Of a table with thousands of cells, the first are enough; a search makes it short."""
 
@@ -116,22 +128,18 @@ class Accessible:
 
 @dataclass(slots=True)
 class _Seen:
-    """One thing while the tree is being read, level by level."""
+    """One thing while the tree is being read, level by level. Of something hidden no more is asked, and so `told` is empty."""
 
     reference: Reference
-    answers: list[tuple[object, ...] | None] = field(default_factory=list)
+    role: str = ""
+    states: frozenset[str] = frozenset()
+    told: tuple[object, ...] = ()
     below: list[_Seen] = field(default_factory=list)
-
-    @property
-    def role(self) -> str:
-        answer = self.answers[0]
-        return str(answer[0]) if answer else ""
 
     @property
     def shows(self) -> bool:
         """Else there is nothing to see below it either; the program itself is no thing to be seen."""
-        answer = self.answers[3]
-        return self.role == "application" or "showing" in _states(answer[0] if answer else None)
+        return self.role == "application" or "showing" in self.states
 
 
 def look(bus: AccessibilityBus, root: Reference) -> Accessible:
@@ -146,39 +154,45 @@ def look(bus: AccessibilityBus, root: Reference) -> Accessible:
 
 def look_at(bus: AccessibilityBus, one: Reference) -> Accessible:
     """That thing alone, as if nothing were around it or in it."""
-    return _told(_Seen(one, bus.ask(_questions(one))), None)
+    seen = _Seen(one)
+    _ask(bus, [seen])
+    return _told(seen, None)
 
 
 def _read(bus: AccessibilityBus, level: list[_Seen]) -> set[Reference]:
-    """One round of questions per level."""
+    """Two rounds of questions per level."""
     known = set[Reference]()
     while level:
-        calls: list[Message] = [call for seen in level for call in _questions(seen.reference)]
-        answers, each = bus.ask(calls), len(calls) // len(level)
+        _ask(bus, level)
         known |= {seen.reference for seen in level}
-        for number, seen in enumerate(level):
-            seen.answers = answers[number * each : (number + 1) * each]
-            if seen.shows:
-                children = references(seen.answers[-1][0]) if seen.answers[-1] else []
-                seen.below = [_Seen(child) for child in children[:_MOST_CHILDREN] if child not in known]
-        level = [child for seen in level for child in seen.below]
+        inner = [seen for seen in level if seen.shows and seen.role not in _HOLDS_NOTHING]
+        lists = bus.ask([seen.reference.call("Accessible", "GetChildren") for seen in inner])
+        for seen, told in zip(inner, lists, strict=True):
+            children = references(told[0]) if told else []
+            seen.below = [_Seen(child) for child in children[:_MOST_CHILDREN] if child not in known]
+        level = [child for seen in inner for child in seen.below]
     return known
 
 
-def _questions(one: Reference) -> list[Message]:
-    return [
-        one.call("Accessible", "GetRoleName"),
-        one.property("Accessible", "Name"),
-        one.property("Accessible", "Description"),
-        one.call("Accessible", "GetState"),
-        one.call("Component", "GetExtents", "u", 0),
-        one.call("Accessible", "GetChildren"),
-    ]
+def _ask(bus: AccessibilityBus, level: list[_Seen]) -> None:
+    first = _answers(bus, level, _FIRST)
+    for seen, (role, states) in zip(level, first, strict=True):
+        seen.role, seen.states = str(role or ""), _states(states)
+    shown = [seen for seen in level if seen.shows]
+    for seen, told in zip(shown, _answers(bus, shown, _THEN), strict=True):
+        seen.told = told
+
+
+def _answers(bus: AccessibilityBus, level: list[_Seen], questions: _Questions) -> Iterator[tuple[object, ...]]:
+    """To the same questions, of each of these."""
+    answers = iter(bus.ask([question(seen.reference) for seen in level for question in questions]))
+    for _ in level:
+        yield tuple(plain(answer[0]) if answer else None for answer in islice(answers, len(questions)))
 
 
 def _told(seen: _Seen, around: Box | None, cut: Box = NOWHERE) -> Accessible:
     """`around`: see there, None where this is a window; `cut`: the part of the parent that can be seen."""
-    name, description, states, extents = (plain(answer[0]) if answer else None for answer in seen.answers[1:5])
+    name, description, extents = seen.told or (None, None, None)
     box = box_of(extents)
     own_window = around is None or seen.role in _OWN_WINDOW
     visible = box if own_window else cut.common(box)
@@ -190,7 +204,7 @@ def _told(seen: _Seen, around: Box | None, cut: Box = NOWHERE) -> Accessible:
         role=seen.role,
         name=str(name or ""),
         description=str(description or ""),
-        states=_states(states),
+        states=seen.states,
         box=box,
         seen=visible,
         around=frame,

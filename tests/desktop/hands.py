@@ -161,6 +161,8 @@ def _settled(app: Application, before: Accessible | None) -> Accessible:
     """What has the focus once it is elsewhere."""
 
     def moved() -> Accessible | None:
+        if before and before.reference == app.said_focus():
+            return None
         now = app.focus()
         return now if now and (before is None or now.reference != before.reference) else None
 
