@@ -175,16 +175,14 @@ class Controller(QObject):
             case Task.UNDO if done:
                 self.key_entry.forget_entry()
                 self.remember(replace(preferences, page="", models=(), waiting=()))
+                look = self._store.state.look
+                if look is not None and not is_set_up(look.facts):
+                    self.go(Page.WELCOME)  # there is nothing to watch any more
         self.look_again()
 
     def close_result(self) -> None:
-        """The person has read how a change ended; after an undo there is nothing to watch any more."""
-        activity = self._store.state.activity
-        undone = isinstance(activity, Ended) and activity.task is Task.UNDO
+        """The person has read how a change ended."""
         self.changes.dismiss()
-        look = self._store.state.look
-        if undone and look is not None and not is_set_up(look.facts):
-            self.go(Page.WELCOME)
 
     # Models.
 

@@ -43,6 +43,7 @@ def test_the_whole_journey_by_mouse(computer: Computer) -> None:
     hands.click_name(app, "Undo setup…")
     hands.click_name(app, "Undo setup", "push button")
     app.wait_for("Claude Desktop is back to its earlier settings")
+    app.find("Use Claude Desktop with OpenRouter")  # no alarm behind it: that is what was asked for
     assert changed(computer, before) == []
     hands.click_name(app, "Close")
     app.wait_for("Start setup", states="enabled")
