@@ -11,12 +11,14 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui.main_window import MainWindow
 from app.ui.style.theme import Theme
 from tests.ui import states_dialogs, states_panel, states_setup
 from tests.ui.stage import Stage, settle
 from tests.ui.tray_sheet import tray_sheet
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+FIRST = "00-first-frame"
 SCREENS = (*states_setup.SCREENS, *states_panel.SCREENS, *states_dialogs.SCREENS)
 
 
@@ -51,12 +53,20 @@ def drawn(theme: Theme, nowhere: Path, wanted: list[str]) -> Iterator[tuple[str,
     stages = {practice: Stage(nowhere, practice=practice) for practice in (False, True)}
     for scheme, chosen in SCHEMES.items():
         theme.prefer(chosen)
+        if is_wanted(FIRST, wanted):
+            yield f"{FIRST}-{scheme}", shown(MainWindow("Gateway Companion", "Looking at this computer …"))
         for screen in filter(lambda screen: is_wanted(screen.name, wanted), SCREENS):
             yield f"{screen.name}-{scheme}", stages[screen.state.practice].show(screen)
         if is_wanted(states_panel.TRAY, wanted):
             yield f"{states_panel.TRAY}-{scheme}", tray_sheet(stages[False].controller)
     for stage in stages.values():
         stage.close()
+
+
+def shown(window: MainWindow) -> MainWindow:
+    window.show()
+    settle()
+    return window
 
 
 def is_wanted(name: str, wanted: list[str]) -> bool:

@@ -33,7 +33,9 @@ SCREENS: tuple[Screen, ...] = tuple(
     named(
         "09-panel",
         {
-            **STATES,
+            **{
+                name: state for name, state in STATES.items() if name != "first"
+            },  # the window waits until it knows more
             "practice": panel(practice=True),
             "limit-sample": panel(),
             "note-old-login": panel(replace(CONNECTED, claude=_OLD_LOGIN)),

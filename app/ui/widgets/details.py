@@ -102,6 +102,9 @@ class Details(QWidget):
         title.addWidget(self.button)
         title.addStretch()
         self._column.insertLayout(0, Beside(title, widget, lead_grows=True, below=4))
+        self.content.setParent(None)  # so that it comes after the new one for the Tab key too
+        self._column.addWidget(self.content)
+        self.content.setVisible(self.opened)
 
     def add(self, widget: QWidget) -> None:
         layout = self.content.layout()
