@@ -21,6 +21,7 @@ from app.ui.store import Store
 from app.ui.tasks import Tasks
 from app.ui.views import Views
 from app.ui.widgets.details import Disclosure
+from app.ui.widgets.key_field import KeyField
 from app.words.speech import Speech
 from tests.ui.states import PLACE, Screen
 
@@ -60,7 +61,7 @@ class Stage:
         self._dialogs.show_state(screen.state)
         self._dialogs._open_change()  # it would wait a moment, as most changes are over soon
         self._open(screen)
-        self._search(screen.typed)
+        self._type(screen.typed)
         match screen.dialog:
             case "settings":
                 self._dialogs.open_settings(screen.state)
@@ -80,9 +81,12 @@ class Stage:
         for fold in self.window.findChildren(Disclosure):
             fold.setChecked(screen.opened and fold.isVisible())
 
-    def _search(self, text: str) -> None:
+    def _type(self, text: str) -> None:
         for field in self.window.findChildren(QLineEdit):
-            if field.isVisible() and field.echoMode() is QLineEdit.EchoMode.Normal:
+            if isinstance(field, KeyField) and text:
+                field.put(text)
+                field._pause.stop()  # nobody shall be asked about it
+            elif field.isVisible() and field.echoMode() is QLineEdit.EchoMode.Normal:
                 field.setText(text)
 
     def close(self) -> None:

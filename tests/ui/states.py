@@ -36,7 +36,7 @@ LIBRARY = place(Role.LIBRARY)
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What is to be seen. `opened`: every Details fold is open; `typed`: into the search field; `dialog`: asked for."""
+    """What is to be seen. `opened`: every Details fold is open; `typed`: into the field that is there; `dialog`: asked for."""
 
     name: str
     state: AppState

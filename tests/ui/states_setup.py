@@ -124,6 +124,10 @@ def _works(gateway: GatewayFacts) -> AppState:
     return replace(state, entry=EntryWorks("sk-or-…9f2c", seen.value))
 
 
+def _typed(state: AppState) -> Screen:
+    return Screen("", state, typed="sk-or-v1-0123456789abcdef0123456789abcdef")
+
+
 def _refused(id: FindingId, detail: Because | Until | None = None, *, odd: bool = False) -> AppState:
     return _entry(EntryFailed(found(id, detail) if detail else found(id), odd=odd))
 
@@ -139,7 +143,7 @@ KEY = named(
         "empty-details": Screen("", at(Page.KEY, NEW), opened=True),
         "empty-practice": at(Page.KEY, NEW, practice=True),
         "claudes-key": at(Page.KEY, by_hand()),
-        "checking": _entry(CheckingEntry()),
+        "checking": _typed(_entry(CheckingEntry())),
         "works-key-limit": _works(replace(ONLINE, key=LIMITED)),
         "works-account": _works(account("100", "81.58")),
         "works-team": _works(replace(ONLINE, key=TEAMS)),
@@ -147,13 +151,13 @@ KEY = named(
         "works-details": Screen("", _works(account("100", "81.58")), opened=True),
         "no-credit": _works(account("20", "20")),
         "no-credit-team": _works(replace(ONLINE, key=TEAMS_EMPTY)),
-        "wrong-shape": _refused(_F.NOT_A_KEY, odd=True),
-        "refused": _refused(_F.KEY_REJECTED, Because(Reason.AUTH_FAILED, "User not found.")),
-        "management-key": _refused(_F.KEY_IS_MANAGEMENT),
-        "expired": _refused(_F.KEY_EXPIRED, Until("2026-12-01T00:00:00Z")),
-        "offline": _entry(EntryFailed(UNREACHABLE), gateway=OFFLINE),
-        "intercepted": _refused(_F.GATEWAY_INTERCEPTED, Because(Reason.REDIRECT, "login.hotel.example")),
-        "slow-down": _refused(_F.RATE_LIMITED),
+        "wrong-shape": _typed(_refused(_F.NOT_A_KEY, odd=True)),
+        "refused": _typed(_refused(_F.KEY_REJECTED, Because(Reason.AUTH_FAILED, "User not found."))),
+        "management-key": _typed(_refused(_F.KEY_IS_MANAGEMENT)),
+        "expired": _typed(_refused(_F.KEY_EXPIRED, Until("2026-12-01T00:00:00Z"))),
+        "offline": _typed(_entry(EntryFailed(UNREACHABLE), gateway=OFFLINE)),
+        "intercepted": _typed(_refused(_F.GATEWAY_INTERCEPTED, Because(Reason.REDIRECT, "login.hotel.example"))),
+        "slow-down": _typed(_refused(_F.RATE_LIMITED)),
         "keychain-locked": _kept(found(_F.KEYCHAIN_LOCKED)),
         "keychain-unavailable": _kept(found(_F.KEYCHAIN_UNAVAILABLE, Because(Reason.NO_SERVICE))),
         "stored-key": at(Page.KEY, WITH_KEY),

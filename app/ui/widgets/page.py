@@ -94,14 +94,14 @@ class Footer(QFrame):
 
     def _line_up(self) -> None:
         """A quiet button has no visible edge, so its icon lines up with the page instead."""
-        first = next(iter(self.left.shown()), None)
-        out = 8 if isinstance(first, Button) and first.kind is Kind.QUIET else 0
-        side = side_of(self.width())
-        self._row.setContentsMargins(side - out, 12, side, 12)
         beside = self._needed() <= self.width()
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if direction is not self._row.direction():
             self._row.setDirection(direction)
+        first = next(iter(self.left.shown()), None)
+        out = 8 if beside and isinstance(first, Button) and first.kind is Kind.QUIET else 0
+        side = side_of(self.width())
+        self._row.setContentsMargins(side - out, 12, side, 12)
 
     def _needed(self) -> int:
         """For both in one row; words may take two lines."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.facts import Facts, StoredKey
+from app.domain.findings import Finding
 from app.domain.state import AppState, CheckingEntry, EntryFailed, EntryWorks, NoEntry, key_works
 from app.domain.wizard import Page, can_advance
 from app.ui.controller import Controller
@@ -168,7 +169,7 @@ class KeyPage(WizardPage):
             case (EntryWorks(hint), _) | (NoEntry(), StoredKey(hint)) if hint != self._mask:
                 self._mask = hint
                 self._field.mask(f"sk-or-v1-{'•' * 20}{hint[-4:]}")
-            case (NoEntry(), None) if self._mask:  # it was removed from the keychain
+            case (NoEntry(), None | Finding()) if self._mask:  # the keychain gives it no longer
                 self._mask = ""
                 self._field.mask("")
             case ((CheckingEntry() | EntryFailed()), _):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.diagnosis import is_set_up
+from app.domain.outcome import Outcome
 from app.domain.state import AppState, Ended, Idle, Running, key_works
 from app.domain.wizard import STEPS, Mark, Page, marks, obstacle
 from app.ui.widgets.step_rail import Step
@@ -56,7 +57,7 @@ def note(state: AppState, speech: Speech) -> tuple[str, str]:
     match state.page, state.activity:
         case Page.RESTART, Running(plan=plan) if plan is not None:
             return "status-info", speech.say("Don't open Claude Desktop yourself until this is finished.")
-        case Page.RESTART, Ended():
+        case Page.RESTART, Ended(result=Outcome(applied=True)):
             return "shield", speech.say("You can undo the setup at any time.")
         case Page.RESTART, Idle() if _proven(state):
             return "shield", speech.say("You can undo the setup at any time.")
