@@ -74,7 +74,7 @@ def test_stopped_before_anything_is_written_claude_comes_back(computer: Computer
     app.wait_for(re.compile("^Closing Claude Desktop"))
     hands.click_name(app, "Stop and undo")
     app.wait_for("Stopped", "label")
-    app.find("Nothing is changed")
+    app.find("Everything is as it was before.")
     computer.wait_until_claude_is(running=True, ready=True, mode="first-party", launches=2)
     assert changed(computer, before) == []
 
@@ -87,7 +87,8 @@ def test_stopped_after_everything_was_written_all_of_it_is_taken_back(computer: 
     hands.click_name(app, "Apply and restart")
     app.wait_for(re.compile("^Checking in Claude's own log"))
     assert changed(computer, before) != []
-    computer.behave(start_seconds=0)
+    computer.wait_until_claude_is(running=True, launches=2)
+    computer.behave(start_seconds=0)  # for the third time
     hands.click_name(app, "Stop and undo")
     app.wait_for("Stopped", "label", seconds=14)  # the flow's patience with a Claude that closes is 15
     computer.wait_until_claude_is(running=True, ready=True, mode="first-party", launches=3)
