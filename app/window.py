@@ -9,7 +9,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from app.ui.main_window import MainWindow
-from app.ui.single_instance import hand_over, instance_name
+from app.ui.single_instance import first, hand_over, instance_name
 from app.words.speech import Speech
 
 
@@ -17,7 +17,9 @@ def run_window(environment: Mapping[str, str]) -> int:
     """The window, from its first frame to its end. A second start only brings the first one to the front."""
     app = QApplication([])
     name = instance_name(environment)
-    if hand_over(name):
+    lock = first(name)
+    if lock is None:
+        hand_over(name)
         return 0
     speech = Speech()
     window = first_frame(app, speech)
@@ -38,6 +40,7 @@ def run_window(environment: Mapping[str, str]) -> int:
     asyncio.set_event_loop(loop)
     with loop:
         loop.run_until_complete(session())
+    lock.unlock()
     return 0
 
 

@@ -63,7 +63,9 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """There is no such file."""
+    """There is no such file. `writable`: it could be made."""
+
+    writable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,13 @@ class Plan:
     def empty(self) -> bool:
         return not (self.changes or self.install_helper or self.cache or self.restart or self.reopen or self.blocked)
 
+    @property
+    def only_models(self) -> bool:
+        """Whether nothing but the list of models in our own profile is edited."""
+        edits = {(c.role, key) for c in self.changes for key in c.keys}
+        beside = self.install_helper or self.cache is not None or bool(self.blocked)
+        return edits <= {(Role.PROFILE, "inferenceModels")} and not beside
+
     def same_words(self, other: Plan) -> bool:
         """Whether a person who agreed to the one has agreed to the other."""
         return self._words() == other._words()
@@ -159,8 +166,17 @@ def _read_only(facts: Facts, changes: tuple[FileChange, ...]) -> Iterator[Findin
     touched = {c.path for c in changes}
     for root in facts.roots:
         for document in root.documents:
-            if document.path in touched and isinstance(document.state, Loaded) and not document.state.writable:
-                yield found(_F.SETTINGS_UNREADABLE, AtFile(str(document.path), Reason.READ_ONLY))
+            if document.path in touched and (finding := read_only(document)) is not None:
+                yield finding
+
+
+def read_only(document: Document) -> Finding | None:
+    """That this document may not be written, or not be made."""
+    match document.state:
+        case Loaded(writable=False) | Absent(writable=False):
+            return found(_F.SETTINGS_UNREADABLE, AtFile(str(document.path), Reason.READ_ONLY))
+        case _:
+            return None
 
 
 def _stale_cache(facts: Facts, diagnosis: Diagnosis) -> PurePath | None:

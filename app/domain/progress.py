@@ -25,6 +25,10 @@ class Step(StrEnum):
     ROLL_BACK = "roll-back"
 
 
+TOUCHING = frozenset({Step.RECOVER, Step.QUIT_CLAUDE, Step.WRITE, Step.REOPEN, Step.ROLL_BACK})
+"""From these steps on something is half done: a look would take it for damage, and nobody just walks away."""
+
+
 class Part(StrEnum):
     """What a person watches: several steps may make up one part."""
 

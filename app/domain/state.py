@@ -12,7 +12,7 @@ from app.domain.model import Balance, KeyInfo, Model
 from app.domain.outcome import Look, Outcome
 from app.domain.plan import Plan
 from app.domain.preferences import Preferences
-from app.domain.progress import Step
+from app.domain.progress import TOUCHING, Step
 from app.domain.questions import Question
 from app.domain.wizard import Page
 
@@ -117,7 +117,8 @@ class Idle:
 class Running:
     """A change under way. `plan` is what was agreed to; `asking` waits for the person's answer.
 
-    `slow`: Claude takes its time to close. `quiet`: nobody asked for it just now, so nothing is shown of it.
+    `slow`: Claude takes its time to close. `quiet`: nobody asked for it just now, so nothing is shown of it, and nobody
+    is asked. `undoes`: stopping takes back what was written, as it is a first setup.
     """
 
     task: Task
@@ -127,16 +128,26 @@ class Running:
     slow: bool = False
     stopping: bool = False
     quiet: bool = False
+    undoes: bool = False
+
+    @property
+    def touches(self) -> bool:
+        """Whether something is half done."""
+        return not TOUCHING.isdisjoint(self.steps)
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How it ended, until the person has seen it. A finding: it could not begin. `at` in seconds since the epoch."""
+    """How it ended, until the person has seen it. A finding: it could not begin. `stopped`: by the person.
+
+    `at` in seconds since the epoch.
+    """
 
     task: Task
     steps: tuple[Step, ...]
     result: Outcome | Finding
     at: float
+    stopped: bool = False
 
 
 Activity = Idle | Running | Ended
@@ -146,11 +157,12 @@ Activity = Idle | Running | Ended
 class AppState:
     """Everything that is shown.
 
-    `look` is the newest one, `checking`: another is under way, `failed`: why it could not be made. `account`, `models`
+    `tray`: this desktop has one. `look` is the newest one, `checking`: another is under way, `failed`: why it could not be made. `account`, `models`
     and `latency` (seconds) keep their last good values. `now` in seconds since the epoch, so that ages can be told.
     """
 
     practice: bool = False
+    tray: bool = True
     page: Page | None = None
     look: Look | None = None
     checking: bool = False
@@ -162,6 +174,11 @@ class AppState:
     activity: Activity = Idle()
     preferences: Preferences = Preferences()  # noqa: RUF009 - frozen, so it can be shared
     now: float = 0.0
+
+
+def proven(state: AppState) -> bool:
+    """Whether Claude's own log says that it uses the gateway, by the newest look."""
+    return state.look is not None and state.look.diagnosis.uses_gateway is True
 
 
 def key_works(state: AppState) -> bool:

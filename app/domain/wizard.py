@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from app.domain.diagnosis import is_set_up
 from app.domain.diagnosis_claude import SETTINGS_FINDINGS
-from app.domain.facts import Facts, Loaded, Role
-from app.domain.findings import AtFile, Finding, FindingId, Reason, found
+from app.domain.facts import Facts, Role
+from app.domain.findings import Finding, FindingId
 from app.domain.json_text import canonical
 from app.domain.outcome import Look
+from app.domain.plan import read_only
 
 
 class Page(StrEnum):
@@ -60,8 +61,8 @@ def obstacle(page: Page, look: Look) -> Finding | None:
 def _read_only(facts: Facts) -> Iterator[Finding]:
     for root in facts.roots:
         for document in root.documents:
-            if isinstance(document.state, Loaded) and not document.state.writable:
-                yield found(_F.SETTINGS_UNREADABLE, AtFile(str(document.path), Reason.READ_ONLY))
+            if (finding := read_only(document)) is not None:
+                yield finding
 
 
 def developer_mode_on(facts: Facts) -> bool:

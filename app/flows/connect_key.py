@@ -6,7 +6,7 @@ import asyncio
 import re
 
 from app.domain.errors import AppError, failure
-from app.domain.facts import Facts
+from app.domain.facts import Facts, Profile, RootFacts
 from app.domain.findings import FindingId
 from app.domain.model import ApiKey, Balance, KeyKind
 from app.domain.progress import Step
@@ -24,7 +24,8 @@ _LONGEST = 500
 def clean(text: str) -> ApiKey | None:
     """A pasted key without quotes, spaces and line breaks; None for what cannot be a key at all."""
     bare = re.sub(r"[\s\"'\u200b\ufeff\u201c\u201d\u2018\u2019]", "", text)
-    usable = 0 < len(bare) <= _LONGEST and bare.isascii() and bare.isprintable()
+    of_one_piece = len(text.split()) <= 1 or bare.startswith("sk-")  # a mail may have broken a key, but a text is none
+    usable = 0 < len(bare) <= _LONGEST and bare.isascii() and bare.isprintable() and of_one_piece
     return ApiKey(bare) if usable else None
 
 
@@ -54,11 +55,15 @@ async def connect_key(parts: Parts, key: ApiKey, tell: Tell) -> Account:
     return account
 
 
+def _held_by(root: RootFacts, profile: Profile) -> ApiKey | None:
+    return claude_files.clear_key(root.root, profile.id) if profile.same_gateway else None
+
+
 async def connect_claudes_key(parts: Parts, facts: Facts, tell: Tell) -> tuple[str, Account]:
     """Takes over the key that Claude has now, after a person said so; gives its hint. Raises `AppError`."""
     for root in facts.roots:
         for profile in root.others:
-            key = claude_files.clear_key(root.root, profile.id) if profile.same_gateway else None
+            key = await asyncio.to_thread(_held_by, root, profile)
             if key is not None:
                 return key.hint, await connect_key(parts, key, tell)
     raise failure(FindingId.KEY_MISSING)

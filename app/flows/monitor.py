@@ -39,6 +39,7 @@ class Monitor:
         self._free.set()
         self._full = True
         self._last: Look | None = None
+        self._changes = 0
 
     def poke(self, *, full: bool = True) -> None:
         """Look soon: at everything, or at this computer alone."""
@@ -46,7 +47,9 @@ class Monitor:
         self._wake.set()
 
     def hold(self) -> None:
+        """What is being looked at just now is no longer true either."""
         self._free.clear()
+        self._changes += 1
 
     def release(self) -> None:
         """Look again, at everything: a change has ended."""
@@ -69,12 +72,13 @@ class Monitor:
             await self._rest()
 
     async def _look(self, looking: Awaitable[Look]) -> None:
+        changes = self._changes
         try:
             look = await looking
         except AppError as error:
             self._publish(error.finding)
             return
-        if self._free.is_set():  # else a change has begun meanwhile, and this is no longer true
+        if changes == self._changes:  # else something was changed meanwhile, and this is no longer true
             self._last = look
             self._publish(look)
 

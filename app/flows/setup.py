@@ -6,7 +6,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from app.domain.diagnosis import is_set_up
 from app.domain.errors import AppError
+from app.domain.facts import Facts
 from app.domain.findings import Finding, FindingId, Listed, Named, found
 from app.domain.goal_choice import GoalChoice, for_repair, for_setup
 from app.domain.journal import ChangeKind
@@ -47,7 +49,23 @@ async def set_up(parts: Parts, person: Person, *, key: ApiKey | None = None, mod
     facts = await parts.prober.probe(goal, key=key)
     if facts.keychain is None and (key := await claudes_key(parts, facts, person.ask, person.tell)) is not None:
         facts = await parts.prober.probe(goal, key=key)
-    choice = for_setup(goal, models, facts, _today())
+    return await _with_models(parts, person, facts, for_setup(goal, models, facts, _today()), key)
+
+
+async def change_models(parts: Parts, person: Person, models: Sequence[str]) -> Outcome:
+    """Gives Claude other models where it is set up; a setup that is gone is not made anew by it."""
+    goal = parts.goal()
+    person.tell(Step.GET_MODELS)
+    facts = await parts.prober.probe(goal)
+    if not is_set_up(facts):
+        missing = (found(FindingId.NOT_SET_UP),)
+        return Outcome(Plan(ChangeKind.SETUP, blocked=missing), blocked=missing)
+    return await _with_models(parts, person, facts, for_setup(goal, models, facts, _today()))
+
+
+async def _with_models(
+    parts: Parts, person: Person, facts: Facts, choice: GoalChoice, key: ApiKey | None = None
+) -> Outcome:
     if wrong := _wrong_models(choice):
         return Outcome(Plan(ChangeKind.SETUP, blocked=wrong), blocked=wrong)
     return await person.change(parts, ChangeKind.SETUP, key).run(facts, choice.goal)

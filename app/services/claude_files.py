@@ -50,7 +50,7 @@ def _state(role: Role, path: PurePath) -> DocumentState:
         return Unreadable(Reason.OTHER)
     match files.read(Path(path)):
         case files.NoFile():
-            return Absent()
+            return Absent(files.can_be_made(Path(path)))
         case files.Blocked(reason=reason):
             return Unreadable(reason)
         case files.Content(data=data, writable=writable, changed=changed):

@@ -86,6 +86,12 @@ def read(path: Path) -> FileState:
     return Content(data, mode, target, bool(writable), status.st_mtime)
 
 
+def can_be_made(path: Path) -> bool:
+    """Whether a file that is not there could be made: the nearest folder above it that exists is open to us."""
+    nearest = next((place for place in _real(path).parents if place.is_dir()), None)
+    return nearest is not None and os.access(nearest, os.W_OK | os.X_OK)
+
+
 def reason(error: OSError) -> Reason:
     """Why the system refused, in our words."""
     return _REASONS.get(error.errno or 0, Reason.OTHER)

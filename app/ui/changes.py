@@ -1,11 +1,11 @@
-"""Runs what a person asked for, one change at a time, and turns a flow's questions and steps into state."""
+"""Runs what a person asked for, one change at a time, from its first question to its end."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.domain.diagnosis import is_set_up
 from app.domain.errors import AppError
@@ -14,30 +14,29 @@ from app.domain.journal import ChangeKind
 from app.domain.outcome import Outcome
 from app.domain.plan import Plan
 from app.domain.progress import Step
-from app.domain.questions import ClaudeIsOpen, EndByForce, KeepWaiting, PlanChanged, Question, ReviewPlan, StillOpen
 from app.domain.state import Activity, Ended, Idle, Running, Task, seen
 from app.flows.monitor import Monitor
 from app.flows.parts import Parts
 from app.flows.reopen import reopen
 from app.flows.restart_claude import Patience
-from app.flows.setup import Person, forget, repair, set_up, undo
+from app.flows.setup import Person, change_models, forget, repair, set_up, undo
+from app.ui.conversation import Agreed, Conversation, Yes, to_models, to_nothing, to_shown, to_what_disturbs_nobody
 from app.ui.store import Store
 from app.ui.tasks import Tasks
 
-_TOUCHES = (Step.RECOVER, Step.QUIT_CLAUDE, Step.WRITE, Step.REOPEN, Step.ROLL_BACK)
-"""From these steps on, a look would take for damage what is only half done."""
-_Flow = Callable[[Person], Awaitable[Outcome]]
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What somebody asked for. `quiet`: nobody did just now."""
 
-class _Yes:
-    """For taking back what was stopped: the person said so already."""
-
-    async def agree(self, question: Question) -> bool:
-        return not isinstance(question, KeepWaiting | EndByForce)
+    task: Task
+    flow: Callable[[Person], Awaitable[Outcome]]
+    agreed: Agreed = to_nothing
+    quiet: bool = False
 
 
 class Changes:
-    """It is the `Ask` and the `Tell` of the window. While something is changed, the monitor does not look."""
+    """While something is changed, the monitor does not look."""
 
     def __init__(self, parts: Parts, store: Store, tasks: Tasks, monitor: Monitor, patience: Patience) -> None:
         """`ended` is set by whoever wants to be told how a change ended."""
@@ -48,53 +47,50 @@ class Changes:
         self._patience = patience
         self.ended: Callable[[Task, Outcome | Finding], None] | None = None
         self._cancel: Callable[[], object] | None = None
-        self._current: object | None = None
-        self._answer: asyncio.Future[bool] | None = None
-        self._agreed: set[type[Question]] = set()
-        self._refused: set[type[Question]] = set()
+        self._conversation: Conversation | None = None
         self._forget_key = False
-        self._last: tuple[Task, _Flow, set[type[Question]]] | None = None
+        self._last: _Wish | None = None
 
     # What a person asks for. Each is ignored while something else runs.
 
     def set_up(self, models: Sequence[str]) -> None:
-        self._begin(Task.SETUP, lambda person: set_up(self._parts, person, models=models))
+        self._begin(_Wish(Task.SETUP, lambda person: set_up(self._parts, person, models=models)))
 
-    def repair(self, *, shown: bool) -> None:
-        """`shown`: the person has just read what it will do and that Claude restarts."""
-        self._begin(Task.REPAIR, lambda person: repair(self._parts, person), {ReviewPlan} if shown else set())
+    def repair(self, shown: Plan | None = None) -> None:
+        """`shown`: the plan that the person has just read."""
+        agreed = to_what_disturbs_nobody if shown is None else to_shown(shown)
+        self._begin(_Wish(Task.REPAIR, lambda person: repair(self._parts, person), agreed))
 
     def undo(self) -> None:
-        self._begin(Task.UNDO, self._undo)
+        self._begin(_Wish(Task.UNDO, self._undo))
 
     def restart_claude(self) -> None:
-        self._begin(Task.RESTART, lambda person: reopen(self._parts, person))
+        self._begin(_Wish(Task.RESTART, lambda person: reopen(self._parts, person)))
 
     def use_models(self, models: Sequence[str], *, restart: bool) -> None:
         """Gives Claude these models: with a restart now, or because it is closed just now."""
-        self._begin(
-            Task.MODELS,
-            lambda person: set_up(self._parts, replace(person, restart=restart), models=models),
-            {ReviewPlan},
-            quiet=not restart,
-        )
+
+        async def flow(person: Person) -> Outcome:
+            return await change_models(self._parts, replace(person, restart=restart), models)
+
+        self._begin(_Wish(Task.MODELS, flow, to_models, quiet=not restart))
 
     async def _undo(self, person: Person) -> Outcome:
         outcome = await undo(self._parts, person)
         return await forget(self._parts, outcome) if self._forget_key else outcome
 
     def again(self) -> None:
-        """The same once more, after it did not finish; whoever pressed that has read what it does."""
+        """The same once more, after it did not finish."""
         if self._last is not None:
-            task, flow, agreed = self._last
-            self._begin(task, flow, agreed)
+            forget_key = self._forget_key
+            self._begin(self._last)
+            self._forget_key = forget_key
 
     # What a person answers.
 
     def answer(self, *, yes: bool) -> None:
-        if self._answer is not None and not self._answer.done():
-            self._tell_of(replace(self._running, asking=None))
-            self._answer.set_result(yes)
+        if self._conversation is not None:
+            self._conversation.answer(yes=yes)
 
     def agree_to_undo(self, *, forget_key: bool) -> None:
         self._forget_key = forget_key
@@ -102,8 +98,8 @@ class Changes:
 
     def give_up_waiting(self) -> None:
         """Claude does not close, and shall not be ended either."""
-        self._refused.add(EndByForce)
-        self.answer(yes=False)
+        if self._conversation is not None:
+            self._conversation.give_up_waiting()
 
     def stop(self) -> None:
         """Stops the change under way; what a first setup has written already is taken back."""
@@ -112,125 +108,86 @@ class Changes:
             self._tell_of(replace(activity, stopping=True, asking=None))
             self._cancel()
 
-    def abandon(self) -> None:
+    def abandon_setup(self) -> None:
         """The person goes elsewhere before there was a plan to agree to; nothing has happened yet."""
-        activity = self._store.state.activity
-        if (
-            isinstance(activity, Running)
-            and activity.plan is None
-            and not activity.stopping
-            and self._cancel is not None
-        ):
-            self._current = None
-            self._cancel()
-            self._monitor.release()
-            self._tell_of(Idle())
+        match self._store.state.activity:
+            case Running(task=Task.SETUP, plan=None, stopping=False, touches=False):
+                self._abandon()
 
     def dismiss(self) -> None:
         """The person has seen how it ended."""
         if isinstance(self._store.state.activity, Ended):
             self._tell_of(Idle())
 
-    @property
-    def under_way(self) -> bool:
-        return isinstance(self._store.state.activity, Running)
-
     # Running.
 
-    def _begin(
-        self, task: Task, flow: _Flow, agreed: set[type[Question]] | None = None, *, quiet: bool = False
-    ) -> None:
-        if self.under_way:
-            return
-        self._last = task, flow, set(agreed or ())
-        self._agreed, self._refused, self._forget_key = set(agreed or ()), set(), False
-        self._tell_of(Running(task, quiet=quiet))
-        self._current = object()
-        self._cancel = self._tasks.spawn(self._run(task, flow, self._current))
-
-    async def _run(self, task: Task, flow: _Flow, this: object) -> None:
+    def _begin(self, wish: _Wish) -> None:
+        match self._store.state.activity:
+            case Running(quiet=True, touches=False):
+                self._abandon()  # a person's wish comes first
+            case Running():
+                return
+            case Ended() if wish.quiet:
+                return  # nobody has read it yet
         look = self._store.state.look
-        before = look is not None and is_set_up(look.facts)
+        first = wish.task is Task.SETUP and not (look is not None and is_set_up(look.facts))
+        self._forget_key = False
+        self._last = self._last if wish.quiet else wish
+        self._tell_of(Running(wish.task, quiet=wish.quiet, undoes=first))
+        self._conversation = Conversation(self._store, self._monitor, wish.agreed)
+        self._cancel = self._tasks.spawn(self._run(wish, self._conversation, undoes=first))
+
+    def _abandon(self) -> None:
+        if self._conversation is not None and self._cancel is not None:
+            self._conversation.over = True
+            self._cancel()
+            self._monitor.release()
+            self._tell_of(Idle())
+
+    async def _run(self, wish: _Wish, conversation: Conversation, *, undoes: bool) -> None:
+        person = Person(conversation, conversation.tell, patience=self._patience)
+        stopped = False
         try:
-            result: Outcome | Finding = await flow(Person(self, self._tell, patience=self._patience))
+            result: Outcome | Finding = await wish.flow(person)
         except AppError as error:
             result = error.finding
         except asyncio.CancelledError:
-            if self._current is not this or not self._running.stopping:  # abandoned, or the program closes
+            stopped = isinstance(self._store.state.activity, Running) and self._store.state.activity.stopping
+            if conversation.over or not stopped:  # abandoned, or the program closes
                 raise
-            result = await self._taken_back(task, was_set_up=before)
+            result = await self._stopped(wish.task, conversation, undoes=undoes)
         except BaseException:  # a defect, which is told; nobody waits for an end that does not come
             self._tell_of(Idle())
             raise
         finally:
-            if self._current is this:
+            if not conversation.over:
                 self._monitor.release()
-        self._end(task, result)
+        conversation.over = True
+        self._end(wish, result, stopped=stopped)
 
-    async def _taken_back(self, task: Task, *, was_set_up: bool) -> Outcome | Finding:
+    async def _stopped(self, task: Task, conversation: Conversation, *, undoes: bool) -> Outcome | Finding:
         """The outcome of a change that was stopped."""
-        plan = Plan(ChangeKind.UNDO if task is Task.UNDO else ChangeKind.REPAIR)
-        if task is not Task.SETUP or was_set_up:
-            return Outcome(plan, declined=True)
-        self._tell(Step.ROLL_BACK)
+        if not undoes:
+            return Outcome(Plan(ChangeKind.UNDO if task is Task.UNDO else ChangeKind.REPAIR), declined=True)
+        conversation.tell(Step.ROLL_BACK)
         try:
-            outcome = await undo(self._parts, Person(_Yes(), self._tell, patience=self._patience))
+            outcome = await undo(self._parts, Person(Yes(), conversation.tell, patience=self._patience))
         except AppError as error:
             return error.finding
         done = outcome.applied or outcome.plan.empty
         return Outcome(outcome.plan, rolled_back=done, declined=done, blocked=outcome.blocked)
 
-    def _end(self, task: Task, result: Outcome | Finding) -> None:
-        state, steps = self._store.state, self._running.steps
+    def _end(self, wish: _Wish, result: Outcome | Finding, *, stopped: bool) -> None:
+        state, running = self._store.state, self._store.state.activity
+        steps = running.steps if isinstance(running, Running) else ()
         if isinstance(result, Outcome) and result.look is not None:
             state = seen(state, result.look)
-        declined = isinstance(result, Outcome) and result.declined and not (result.blocked or result.rolled_back)
-        nothing_to_show = declined or self._running.quiet
-        ended = Idle() if nothing_to_show else Ended(task, steps, result, time.time())
-        self._store.put(replace(state, activity=ended))
+        declined = isinstance(result, Outcome) and result.declined and not result.blocked and not stopped
+        nothing_to_show = declined or wish.quiet
+        ended = Ended(wish.task, steps, result, time.time(), stopped)
+        self._store.put(replace(state, activity=Idle() if nothing_to_show else ended))
         if self.ended is not None:
-            self.ended(task, result)
-
-    # How a flow speaks with the person.
-
-    async def agree(self, question: Question) -> bool:
-        match question:
-            case StillOpen():
-                self._tell_of(replace(self._running, slow=True))
-                return True
-            case ReviewPlan(plan) | PlanChanged(plan):
-                return await self._agree_to(question, plan)
-            case _ if type(question) in self._agreed:
-                return True
-            case _ if type(question) in self._refused:
-                return False
-        return await self._ask(question)
-
-    async def _agree_to(self, question: ReviewPlan | PlanChanged, plan: Plan) -> bool:
-        """Whoever agrees to a plan that says so agrees to closing Claude."""
-        harmless = plan.kind is ChangeKind.REPAIR and not plan.restart and isinstance(question, ReviewPlan)
-        yes = harmless or type(question) in self._agreed or await self._ask(question)
-        if yes:
-            self._tell_of(replace(self._running, plan=plan))
-            if plan.restart:
-                self._agreed.add(ClaudeIsOpen)
-        return yes
-
-    async def _ask(self, question: Question) -> bool:
-        self._answer = asyncio.get_running_loop().create_future()
-        self._tell_of(replace(self._running, asking=question))
-        return await self._answer
-
-    def _tell(self, step: Step) -> None:
-        if step in _TOUCHES:
-            self._monitor.hold()
-        running = self._running
-        self._tell_of(replace(running, steps=(*running.steps, step), slow=running.slow and step is Step.WAIT_CLOSED))
-
-    @property
-    def _running(self) -> Running:
-        activity = self._store.state.activity
-        return activity if isinstance(activity, Running) else Running(Task.REPAIR)
+            self.ended(wish.task, result)
 
     def _tell_of(self, activity: Activity) -> None:
         self._store.put(replace(self._store.state, activity=activity))

@@ -5,33 +5,29 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path, PurePath
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Signal
 
 from app.domain.diagnosis import is_set_up
 from app.domain.errors import AppError
 from app.domain.facts import Installation
 from app.domain.findings import Finding
-from app.domain.gateway_address import person_link
 from app.domain.outcome import Look, Outcome
 from app.domain.preferences import Preferences, TrayColour
-from app.domain.state import Ended, Running, Task, key_works, seen
+from app.domain.state import Ended, Running, Task, key_works, proven, seen
 from app.domain.wizard import STEPS, Mark, Page, can_advance, first_needed, following, marks, obstacle, preceding
 from app.flows.monitor import Looking, Monitor
 from app.flows.parts import Parts
 from app.ui.changes import Changes
 from app.ui.key_entry import KeyEntry
+from app.ui.outside import Outside
 from app.ui.store import Store
 from app.ui.tasks import Tasks
 
 _NO_PLACE_TO_RETURN = (Page.CHOICE, Page.MODEL, Page.FINISHED)
-DOWNLOAD = "https://claude.ai/download"
-HELP = Path(__file__).resolve().parents[2] / "resources" / "help" / "help.html"
 
 
-class Controller(QObject):
+class Controller(Outside):
     """`shown`: the window shall come to the front. `left`: the program shall end. The others open what they say."""
 
     shown = Signal()
@@ -41,10 +37,9 @@ class Controller(QObject):
     faults_wanted = Signal()
 
     def __init__(self, parts: Parts, store: Store, tasks: Tasks, monitor: Monitor, changes: Changes) -> None:
-        super().__init__()
+        super().__init__(parts)
         self.changes = changes
         self.key_entry = KeyEntry(parts, store, tasks, monitor)
-        self._parts = parts
         self._store = store
         self._tasks = tasks
         self._monitor = monitor
@@ -75,12 +70,17 @@ class Controller(QObject):
         if not self._placed:
             self._placed = True
             self.go(self._store.state.page)
-        page = self._store.state.page
-        if page and before and obstacle(page, before) and not any(obstacle(stop, look) for stop in STEPS):
-            self.go(first_needed(look))
+        self._follow_obstacles(before, look)
         if before and is_set_up(before.facts) is not is_set_up(look.facts):
             self.look_again()  # somebody else did that, and a glance says nothing of the key
         self._use_waiting_models(look)
+
+    def _follow_obstacles(self, before: Look | None, look: Look) -> None:
+        """On by itself where nothing is in the way any more, and back where something has come into it."""
+        page = self._store.state.page
+        stopped = any(obstacle(stop, look) for stop in STEPS)
+        if (page and before and obstacle(page, before) and not stopped) or (page is Page.KEY and stopped):
+            self.go(first_needed(look))
 
     def _first_page(self, look: Look) -> Page | None:
         """Where the person left the setup; the panel once it is through."""
@@ -97,7 +97,7 @@ class Controller(QObject):
     def go(self, page: Page | None) -> None:
         """To a page of the setup, or to the panel."""
         if self._store.state.page is Page.RESTART and page is not Page.RESTART:
-            self.changes.abandon()
+            self.changes.abandon_setup()
         self._store.put(replace(self._store.state, page=page))
         if page is not Page.CHOICE:
             left_at = page.value if page and page not in _NO_PLACE_TO_RETURN else ""
@@ -108,10 +108,9 @@ class Controller(QObject):
     def _prepare(self) -> None:
         """Step 4 begins with the plan, unless all of it is done."""
         state = self._store.state
-        done = state.look is not None and state.look.diagnosis.uses_gateway is True
         if isinstance(state.activity, Ended) and state.activity.task is not Task.SETUP:
             self.changes.dismiss()
-        if not done or state.preferences.models:
+        if not proven(state) or state.preferences.models:
             self.changes.set_up(state.preferences.models)
 
     def start(self) -> None:
@@ -119,7 +118,9 @@ class Controller(QObject):
 
     def next(self) -> None:
         state = self._store.state
-        if state.page and can_advance(state.page, state.look, key_works=key_works(state)):
+        if state.page is Page.MODEL and state.look is not None and state.look.diagnosis.healthy is False:
+            self.go(None)  # the last page is for what works; the panel says what does not
+        elif state.page and can_advance(state.page, state.look, key_works=key_works(state)):
             self.go(following(state.page, state.look))
 
     def back(self) -> None:
@@ -203,7 +204,9 @@ class Controller(QObject):
     def _use_waiting_models(self, look: Look) -> None:
         """Claude reads them when it opens, so they are written while it is closed; once for each time it is."""
         waiting = self._store.state.preferences.waiting
-        if look.facts.claude.processes:
+        if waiting and not is_set_up(look.facts):
+            self.forget_waiting_models()  # somebody took the setup back
+        elif look.facts.claude.processes:
             self._tried_waiting = False
         elif waiting and not self._tried_waiting:
             self._tried_waiting = True
@@ -258,31 +261,3 @@ class Controller(QObject):
 
     def open_settings(self) -> None:
         self.settings_wanted.emit()
-
-    def open_page(self, page: str) -> None:
-        """A page for people at the gateway, such as `/keys`, in the browser."""
-        if link := self.link(page):
-            QDesktopServices.openUrl(QUrl(link))
-
-    def link(self, page: str) -> str | None:
-        try:
-            return person_link(self._parts.goal().base_url, page)
-        except AppError:
-            return None
-
-    @property
-    def backup_folder(self) -> str:
-        """Where what was there before our first write is kept."""
-        return str(self._parts.data.path / "journal")
-
-    def open_help(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(HELP)))
-
-    def open_download(self) -> None:
-        QDesktopServices.openUrl(QUrl(DOWNLOAD))
-
-    def show_in_folder(self, file: str) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(PurePath(file).parent)))
-
-    def copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)

@@ -45,6 +45,11 @@ class KeyEntry:
             return
         self._begin(lambda: self._connect(key), odd=not _USUAL.fullmatch(key.reveal()))
 
+    def typing(self) -> None:
+        """What was found out about the key before no longer holds."""
+        self._stop()
+        self._show(CheckingEntry())
+
     def use_claudes_key(self) -> None:
         """The one that lies in the profile which Claude uses now."""
         self._stop()
@@ -74,6 +79,9 @@ class KeyEntry:
         except AppError as error:
             self._show(EntryFailed(error.finding, odd=odd))
             return
+        except Exception:  # a defect, which is told; nobody waits for an answer that does not come
+            self._show(NoEntry())
+            raise
         self._again = None
         self._monitor.poke()
 
@@ -82,8 +90,8 @@ class KeyEntry:
 
     async def _connect_claudes(self) -> EntryWorks:
         look = self._store.state.look
-        roots = look.facts if look else await asyncio.to_thread(self._parts.prober.local, self._parts.goal())
-        return EntryWorks(*await connect_claudes_key(self._parts, roots, _silent))
+        facts = look.facts if look else await asyncio.to_thread(self._parts.prober.local, self._parts.goal())
+        return EntryWorks(*await connect_claudes_key(self._parts, facts, _silent))
 
     def _stop(self) -> None:
         if self._cancel is not None:

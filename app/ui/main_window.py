@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:  # loading Qt's own names costs a quarter of the first frame
@@ -14,9 +14,12 @@ if TYPE_CHECKING:  # loading Qt's own names costs a quarter of the first frame
 
 
 class MainWindow(QWidget):
-    """`painted` once: the first frame is on the screen. `closing`: the person closed it; whoever listens decides."""
+    """`painted` once: the first frame is on the screen. `closing`: the person closed it; whoever listens decides.
 
-    painted, closing = Signal(), Signal()
+    `came_up`: it can be seen again.
+    """
+
+    painted, closing, came_up = Signal(), Signal(), Signal()
 
     def __init__(self, title: str, greeting: str) -> None:
         super().__init__()
@@ -51,6 +54,10 @@ class MainWindow(QWidget):
         column.addWidget(stack, 1)
         stack.show()  # the layout would do so a moment later, and what is not shown yet takes no focus
         self.stack = stack
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came_up.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()

@@ -62,6 +62,7 @@ class PracticePanel(Dialog):
     def _build_buttons(self) -> None:
         say = self._speech.say
         self._copy = Button(say("Copy a practice key"), Kind.PLAIN, "copy")
+        self._copy.setEnabled(False)
         close = Button(say("Close"))
         row = QHBoxLayout()
         row.addWidget(self._copy)
@@ -100,6 +101,7 @@ class PracticePanel(Dialog):
 
     def _show(self, training: Training) -> None:
         self._key = training.key or self._key
+        self._copy.setEnabled(bool(self._key))
         for one, box in self._boxes.items():
             box.setChecked(one in training.on)
 

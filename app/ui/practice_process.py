@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QProcess, Signal
+
+_PATIENCE = 8.0
+"""Seconds for the practice window, its Claude and its folder to go."""
 
 
 class PracticeProcess(QObject):
     """No process ever holds both real and practice paths, so this one only starts the other and waits."""
 
-    started, ended = Signal(), Signal()
+    started, ended = Signal(), Signal(bool)  # whether it ended well
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,18 +33,24 @@ class PracticeProcess(QObject):
         program, *arguments = _command()
         process.start(program, arguments)
 
-    def _over(self) -> None:
+    def _over(self, _: object = None) -> None:
         process, self._process = self._process, None
         if process is not None:
+            failed = process.error() is not QProcess.ProcessError.UnknownError or process.exitCode() != 0
             process.deleteLater()
-            self.ended.emit()
+            self.ended.emit(not failed)
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """The real program quits, and its practice with it."""
-        if self._process is not None:
-            self._process.blockSignals(True)
-            self._process.terminate()
-            self._process.waitForFinished(6000)
+        process, self._process = self._process, None
+        if process is None:
+            return
+        gone = asyncio.Event()
+        process.finished.connect(gone.set)
+        process.terminate()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                await gone.wait()
 
 
 def _command() -> tuple[str, ...]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from app.domain.diagnosis import is_set_up
 from app.domain.preferences import Preferences
-from app.domain.state import AppState, Running
+from app.domain.state import AppState
 from app.flows.monitor import Monitor, News
 from app.flows.parts import Parts
 from app.flows.restart_claude import Patience
@@ -19,6 +17,7 @@ from app.services.practice_control import PracticeControl
 from app.ui.changes import Changes
 from app.ui.controller import Controller
 from app.ui.dialogs.dialogs import Dialogs
+from app.ui.leaving import Leaving
 from app.ui.main_window import MainWindow
 from app.ui.practice_panel import PracticePanel
 from app.ui.practice_process import PracticeProcess
@@ -46,7 +45,7 @@ class Session(QObject):
         self._base_url = parts.base_url
         self._faults: PracticePanel | None = None
         preferences = parts.data.load("preferences.json", Preferences) or Preferences()
-        self.store = Store(AppState(practice=parts.data.practice, preferences=preferences))
+        self.store = Store(AppState(parts.data.practice, Tray.available(), preferences=preferences))
         self._tasks = Tasks(self._defect)
         self._monitor = Monitor(parts, self._publish)
         changes = Changes(parts, self.store, self._tasks, self._monitor, Patience())
@@ -58,6 +57,7 @@ class Session(QObject):
         self._views = Views(window, speech, self._controller, practice=parts.data.practice)
         self._dialogs = Dialogs(window, speech, self._controller)
         self._tray = Tray(speech, self._controller)
+        self._leaving = Leaving(window, self._tray, self._dialogs, self.store, self._controller, speech, self.end)
         self._wakeups = Wakeups(self._monitor, self.store, window.isVisible)
         self.look_again = self._controller.look_again
         self._connect()
@@ -67,14 +67,15 @@ class Session(QObject):
         self.store.changed.connect(self._show)
         self._instance.asked.connect(window.show_up)
         self._tray.opened.connect(window.show_up)
-        window.closing.connect(self._window_closed)
-        controller.left.connect(self.quit)
+        window.closing.connect(self._leaving.close)
+        controller.left.connect(self._leaving.quit)
         controller.practice_wanted.connect(self._practice.start)
         controller.settings_wanted.connect(self._open_settings)
         controller.faults_wanted.connect(self._open_faults)
+        window.came_up.connect(self._show_again)
         self._practice.started.connect(window.hide)
-        self._practice.ended.connect(window.show_up)
-        window.shortcut(QKeySequence.StandardKey.Quit, self.quit)
+        self._practice.ended.connect(self._practice_ended)
+        window.shortcut(QKeySequence.StandardKey.Quit, self._leaving.quit)
         window.shortcut(QKeySequence.StandardKey.HelpContents, controller.open_help)
         self._app.installEventFilter(self)
         self._termination = Termination(self.end)
@@ -86,9 +87,9 @@ class Session(QObject):
         self._wakeups.stop()
         self._termination.close()
         self._instance.close()
-        self._practice.stop()
         self._tray.hide()
         self._window.hide()
+        await self._practice.stop()
         await self._controller.save()
         await self._tasks.close(_LAST_WORDS)
 
@@ -96,10 +97,21 @@ class Session(QObject):
         self._controller.publish(news)
 
     def _show(self, state: AppState) -> None:
-        self._views.show_state(state)
+        """The views only while somebody can see them."""
+        if self._window.isVisible():
+            self._views.show_state(state)
+        self._leaving.follow(state)
         self._dialogs.show_state(state)
-        if self._tray.available:
+        if Tray.available():
             self._tray.show_state(state)
+
+    def _show_again(self) -> None:
+        self._views.show_state(self.store.state)
+
+    def _practice_ended(self, well: bool) -> None:
+        self._window.show_up()
+        if not well:
+            self._dialogs.tell_practice_failed()
 
     def _open_settings(self) -> None:
         self._window.show_up()
@@ -114,50 +126,6 @@ class Session(QObject):
     def _defect(self, error: BaseException) -> None:
         self._dialogs.tell_defect(error)
 
-    # How it ends.
-
-    def _window_closed(self) -> None:
-        """In the tray it goes on; without one it would be lost, so it ends, unless something is under way."""
-        state = self.store.state
-        if isinstance(state.activity, Running) and not state.activity.quiet and state.activity.plan is not None:
-            self._dialogs.ask_to_stop()
-        elif self._tray.available and state.preferences.tray and not state.practice:
-            self._window.hide()
-            self._tell_once_of_tray()
-        else:
-            self.quit()
-
-    def _tell_once_of_tray(self) -> None:
-        preferences = self.store.state.preferences
-        if not preferences.told_of_tray:
-            self._controller.remember(replace(preferences, told_of_tray=True))
-            self._tray.tell(
-                self._speech.say("Gateway Companion stays in the tray"),
-                self._speech.say(
-                    "It tells you if something stops working. To end it, choose “Quit” in its menu there."
-                ),
-            )
-
-    def quit(self) -> None:
-        activity = self.store.state.activity
-        if isinstance(activity, Running) and not activity.quiet and activity.plan is not None:
-            self._window.show_up()
-            self._dialogs.ask_to_stop()
-        else:
-            self._tell_once_of_quit()
-            self._over.set()
-
-    def _tell_once_of_quit(self) -> None:
-        state = self.store.state
-        if state.preferences.told_of_quit or state.look is None or not is_set_up(state.look.facts):
-            return
-        self._controller.remember(replace(state.preferences, told_of_quit=True))
-        if self._tray.available:
-            self._tray.tell(
-                self._speech.say("Claude keeps using OpenRouter"),
-                self._speech.say("Nobody watches the connection until you open Gateway Companion again."),
-            )
-
     def end(self) -> None:
         """The system wants it over: what is under way stops where it is, and the next run takes it up."""
         self._over.set()
@@ -165,6 +133,6 @@ class Session(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The system's wish to end the program takes the same way as everybody's."""
         if watched is self._app and event.type() == QEvent.Type.Quit:
-            self.quit()
+            self._leaving.quit()
             return True
         return super().eventFilter(watched, event)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCryptographicHash, QDir, QObject, Signal
+from PySide6.QtCore import QCryptographicHash, QDir, QLockFile, QObject, QThread, Signal
 
-_WAIT = 500
-"""Milliseconds for a program on this very computer to take a connection."""
+_WAIT, _TRIES = 200, 25
+"""Milliseconds for a program on this very computer to take a connection, and how often it is asked to."""
 
 
 def instance_name(environment: Mapping[str, str]) -> str:
@@ -18,21 +17,24 @@ def instance_name(environment: Mapping[str, str]) -> str:
     return f"gateway-companion-{bytes(digest.toHex().data()).decode()[:16]}"
 
 
-def hand_over(name: str) -> bool:
-    """Whether another window is open; it then comes to the front."""
-    places = (f"{QDir.tempPath()}/{name}", rf"\\.\pipe\{name}")
-    if not any(os.path.exists(place) for place in places):  # noqa: PTH110 - a pipe is no path to Path
-        return False  # so the network library need not be loaded before the first frame
+def first(name: str) -> QLockFile | None:
+    """The right to be the one window, for as long as the lock is kept; None where another has it."""
+    lock = QLockFile(f"{QDir.tempPath()}/{name}.lock")
+    lock.setStaleLockTime(0)  # it is stale only where its process is gone
+    return lock if lock.tryLock(0) else None
+
+
+def hand_over(name: str) -> None:
+    """Asks the other window to come to the front; one that has only just been started may not listen yet."""
     from PySide6.QtNetwork import QLocalSocket
 
-    socket = QLocalSocket()
-    socket.connectToServer(name)
-    if not socket.waitForConnected(_WAIT):
-        return False
-    socket.write(b"show\n")
-    socket.waitForBytesWritten(_WAIT)
-    socket.disconnectFromServer()
-    return True
+    for _ in range(_TRIES):
+        socket = QLocalSocket()
+        socket.connectToServer(name)
+        if socket.waitForConnected(_WAIT):
+            socket.disconnectFromServer()
+            return
+        QThread.msleep(_WAIT)
 
 
 class SingleInstance(QObject):
@@ -47,9 +49,8 @@ class SingleInstance(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._connected)
-        if not self._server.listen(name):  # left behind by a window that was killed
-            QLocalServer.removeServer(name)
-            self._server.listen(name)
+        QLocalServer.removeServer(name)  # only a window that was killed can have left one: we have the lock
+        self._server.listen(name)
 
     def _connected(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:

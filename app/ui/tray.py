@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.domain.credit import credit
 from app.domain.diagnosis import is_set_up
+from app.domain.facts import GatewayFacts
 from app.domain.findings import Finding, FindingId, Severity
+from app.domain.gateway_address import person_link
 from app.domain.preferences import TrayColour
 from app.domain.state import AppState, Running, known
+from app.domain.usage import in_team
 from app.ui.controller import Controller
 from app.ui.style import icons, tokens
 from app.ui.style.tokens import Tone
@@ -38,7 +41,8 @@ class Tray(QObject):
         self._icon = QSystemTrayIcon(self)
         self._menu = QMenu()
         self._shown: tuple[str, str, str] = ("", "", "")
-        self._problem, self._seen, self._told, self._looked_at = "", 0, "", 0.0
+        self._problem, self._seen, self._told = "", 0, ""
+        self._heard: GatewayFacts | None = None
         self._build_menu()
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
@@ -68,8 +72,8 @@ class Tray(QObject):
         action.triggered.connect(slot)
         return action
 
-    @property
-    def available(self) -> bool:
+    @staticmethod
+    def available() -> bool:
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     def show_state(self, state: AppState) -> None:
@@ -102,7 +106,7 @@ class Tray(QObject):
         for action in (self._repair, self._restart):
             action.setEnabled(idle and ready)
         self._claude.setEnabled(idle and state.look is not None and state.look.facts.claude.installation is not None)
-        self._top_up.setVisible(self._controller.link("/credits") is not None and not _of_a_team(state))
+        self._top_up.setVisible(_can_top_up(state))
         trouble = ready and any(f.repairable and f.severity is not Severity.INFO for f in _findings(state))
         if (self._menu.defaultAction() is self._repair) is not trouble or self._menu.defaultAction() is None:
             self._menu.removeAction(self._repair)  # what helps comes first
@@ -110,10 +114,11 @@ class Tray(QObject):
             self._menu.setDefaultAction(self._repair if trouble else self._open)
 
     def _notice(self, state: AppState) -> None:
-        """Once for each problem, and never for what was seen once only."""
-        if state.look is None or state.look.facts.seen_at == self._looked_at or not is_set_up(state.look.facts):
+        """Once for each problem, and never for what was seen once only; a glance asks the gateway nothing."""
+        gateway = state.look.facts.gateway if state.look and is_set_up(state.look.facts) else None
+        if gateway is None or gateway is self._heard:
             return
-        self._looked_at = state.look.facts.seen_at
+        self._heard = gateway
         problem = next((f for f in _findings(state) if f.severity is Severity.PROBLEM), None)
         name = problem.id.value if problem else ""
         self._seen = self._seen + 1 if name == self._problem else 1
@@ -138,7 +143,7 @@ class Tray(QObject):
 
     def _repair_now(self) -> None:
         self.opened.emit()
-        self._controller.changes.repair(shown=False)
+        self._controller.changes.repair()
 
     def _restart_now(self) -> None:
         self.opened.emit()
@@ -199,9 +204,11 @@ def _amount(state: AppState, speech: Speech) -> str:
     return amounts.credit(credit(account.value.key, account.value.balance), speech)
 
 
-def _of_a_team(state: AppState) -> bool:
+def _can_top_up(state: AppState) -> bool:
+    """The gateway has such a page, and it is the person's own money."""
     account = known(state.account)
-    return account is not None and account.value.key.in_organization
+    link = state.look and person_link(state.look.goal.base_url, "/credits")
+    return bool(link) and account is not None and not in_team(account.value.key)
 
 
 def _findings(state: AppState) -> tuple[Finding, ...]:

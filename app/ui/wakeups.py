@@ -10,7 +10,7 @@ from pathlib import PurePath
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
 from app.domain.outcome import Look, Outcome
-from app.domain.state import AppState, Ended
+from app.domain.state import AppState, Ended, Task, proven
 from app.domain.wizard import Page
 from app.flows.monitor import Monitor
 from app.ui.store import Store
@@ -102,7 +102,7 @@ def _wants_often(state: AppState) -> bool:
 
 def _waits_for_proof(state: AppState) -> bool:
     match state.activity:
-        case Ended(result=Outcome(applied=True)):
-            return state.look is not None and state.look.diagnosis.uses_gateway is not True
+        case Ended(task=task, result=Outcome(applied=True)):
+            return task is not Task.UNDO and not proven(state)
         case _:
             return False

@@ -16,7 +16,7 @@ from app.domain.questions import ClaudeIsOpen, EndByForce, KeepWaiting, Question
 from app.domain.state import AppState, Ended, Idle, Running, Task
 from app.flows.monitor import Monitor
 from app.flows.restart_claude import Patience
-from app.ui.changes import Changes
+from app.ui.changes import Changes, _Wish
 from app.ui.store import Store
 from app.ui.tasks import Tasks
 from tests.stories.command_line import on_a_new_computer, store_key, stored_key
@@ -129,11 +129,11 @@ def test_leaving_before_the_yes_changes_nothing_and_lets_another_begin(world: Wo
 
     async def story(desk: Desk) -> None:
         desk.changes.set_up(())
-        desk.changes.abandon()
+        desk.changes.abandon_setup()
         await desk.idle()
         desk.changes.set_up(())
         await desk.asked(ReviewPlan)
-        desk.changes.abandon()
+        desk.changes.abandon_setup()
         assert isinstance(desk.store.state.activity, Idle)
         desk.changes.set_up(())
         await desk.asked(ReviewPlan)
@@ -237,7 +237,7 @@ def test_what_cannot_begin_is_told(world: World) -> None:
     world.environment["GATEWAY_COMPANION_BASE_URL"] = "https://gateway.example"
 
     async def story(desk: Desk) -> None:
-        desk.changes.repair(shown=True)
+        desk.changes.repair()
         await desk.until(lambda s: isinstance(s.activity, Ended))
         assert isinstance(desk.store.state.activity, Ended)
         assert desk.store.state.activity.task is Task.REPAIR
@@ -252,7 +252,7 @@ def test_a_defect_leaves_nobody_waiting(world: World, caplog: pytest.LogCaptureF
         async def broken(_: object) -> Outcome:
             raise RuntimeError("a defect")
 
-        desk.changes._begin(Task.REPAIR, broken)
+        desk.changes._begin(_Wish(Task.REPAIR, broken))
         await desk.idle()
         await asyncio.sleep(0)
         assert [str(e) for e in desk.defects] == ["a defect"]

@@ -15,6 +15,7 @@ from app.domain.findings import Because, FindingId, Reason, found
 from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.journal import Journal
 from app.domain.model import Balance, Budget, Incident, KeyInfo, KeyKind, Model
+from app.domain.plan import Plan
 from app.domain.outcome import Look
 from app.domain.preferences import Preferences
 from app.domain.state import AppState, Running, Task, seen
@@ -162,8 +163,8 @@ class Asked:
     def __init__(self, asked: list[object]) -> None:
         self._asked = asked
 
-    def repair(self, *, shown: bool) -> None:
-        self._asked.append(("repair", shown))
+    def repair(self, shown: Plan | None = None) -> None:
+        self._asked.append(("repair", shown is not None))
 
     def restart_claude(self) -> None:
         self._asked.append("restart")

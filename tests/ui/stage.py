@@ -66,7 +66,9 @@ class Stage:
             case "settings":
                 self._dialogs.open_settings(screen.state)
             case "stop":
-                self._dialogs.ask_to_stop()
+                self._dialogs.ask_to_stop(screen.state)
+            case "practice-failed":
+                self._dialogs.tell_practice_failed()
             case "defect":
                 self._dialogs.tell_defect(ValueError("made up"))
         settle()

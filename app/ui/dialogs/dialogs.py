@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.journal import ChangeKind
@@ -12,6 +12,7 @@ from app.ui.controller import Controller
 from app.ui.dialogs.change_dialog import ChangeDialog
 from app.ui.dialogs.defect_dialog import DefectDialog
 from app.ui.dialogs.dialog import Dialog
+from app.ui.dialogs.note_dialog import NoteDialog
 from app.ui.dialogs.question_dialog import QuestionDialog
 from app.ui.dialogs.settings_dialog import SettingsDialog
 from app.ui.dialogs.stop_dialog import StopDialog
@@ -24,6 +25,7 @@ _MOMENT = 500
 class Dialogs:
     def __init__(self, window: QWidget, speech: Speech, controller: Controller) -> None:
         self._window, self._speech, self._controller = window, speech, controller
+        self.stop_agreed = False
         self._asked: Question | None = None
         self._question: Dialog | None = None
         self._change: ChangeDialog | None = None
@@ -31,6 +33,9 @@ class Dialogs:
         self._moment.timeout.connect(self._open_change)
 
     def show_state(self, state: AppState) -> None:
+        if not isinstance(state.activity, Running):
+            for dialog in self._window.findChildren(StopDialog):
+                dialog.reject()  # there is nothing left to stop
         match state.activity:
             case Running(quiet=True) | Idle():
                 self._ask(None)
@@ -53,14 +58,38 @@ class Dialogs:
                 self._show_change(task, state, now=True)
 
     def open_settings(self, state: AppState) -> None:
-        SettingsDialog(self._window, state, self._speech, self._controller).open()
+        if not self._is_open(SettingsDialog):
+            self._open(SettingsDialog(self._window, state, self._speech, self._controller))
 
     def tell_defect(self, error: BaseException) -> None:
-        DefectDialog(self._window, error, self._speech).open()
+        if not self._is_open(DefectDialog):  # the first one says what matters; others mostly follow from it
+            self._open(DefectDialog(self._window, error, self._speech))
 
-    def ask_to_stop(self) -> None:
+    def tell_practice_failed(self) -> None:
+        self._open(NoteDialog.of_practice(self._window, self._speech))
+
+    def ask_to_stop(self, state: AppState) -> None:
         """The person closes the window while something is being changed."""
-        StopDialog(self._window, self._speech, self._controller).open()
+        self.stop_agreed = False
+        if not self._is_open(StopDialog):
+            undoes = isinstance(state.activity, Running) and state.activity.undoes
+            dialog = StopDialog(self._window, self._speech, undoes=undoes)
+            dialog.accepted.connect(self._stop)
+            self._open(dialog)
+
+    def _stop(self) -> None:
+        self.stop_agreed = True
+        self._controller.changes.stop()
+
+    def _open(self, dialog: Dialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _is_open(self, kind: type[Dialog]) -> bool:
+        found = next((d for d in self._window.findChildren(kind) if d.isVisible()), None)
+        if found is not None:
+            found.raise_()
+        return found is not None
 
     def _ask(self, question: Question | None) -> None:
         if question is self._asked:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.findings import Finding
 from app.domain.outcome import Outcome
-from app.domain.state import AppState, Ended, Task
+from app.domain.progress import Step
+from app.domain.state import AppState, Ended, Task, proven
 from app.ui.progress_rows import result_rows
 from app.ui.style.clock import clock
 from app.ui.widgets.progress_list import ProgressRow
@@ -34,6 +35,10 @@ class Ending:
 
 def ending(ended: Ended, state: AppState, speech: Speech) -> Ending:
     match ended.result:
+        case Outcome(blocked=()) if ended.stopped:
+            return _stopped(ended, speech)
+        case Outcome(applied=True, blocked=blocked) as outcome if blocked and ended.task is Task.UNDO:
+            return _undone(outcome, _rows(ended, replace(outcome, blocked=()), state, speech), speech)
         case Finding() as finding:
             return _failed(ended.task, (finding,), (), speech)
         case Outcome(blocked=blocked) as outcome if blocked:
@@ -45,11 +50,14 @@ def ending(ended: Ended, state: AppState, speech: Speech) -> Ending:
 
 
 def _rows(ended: Ended, outcome: Outcome, state: AppState, speech: Speech) -> tuple[ProgressRow, ...]:
-    return result_rows(ended, outcome, speech, confirmed_since=outcome.applied and _uses(state))
+    return result_rows(ended, outcome, speech, confirmed_since=outcome.applied and proven(state))
 
 
-def _uses(state: AppState) -> bool:
-    return state.look is not None and state.look.diagnosis.uses_gateway is True
+def _stopped(ended: Ended, speech: Speech) -> Ending:
+    if Step.WRITE in ended.steps:
+        text = speech.say("What was written before stays. The status says how things stand.")
+        return Ending(State.ATTENTION, speech.say("Stopped"), text)
+    return Ending(State.INFO, speech.say("Stopped"), speech.say("Nothing was changed."))
 
 
 def _failed(
@@ -87,9 +95,7 @@ def _nothing(task: Task, outcome: Outcome, speech: Speech) -> Ending:
 def _done(ended: Ended, outcome: Outcome, state: AppState, speech: Speech) -> Ending:
     rows = _rows(ended, outcome, state, speech)
     if ended.task is Task.UNDO:
-        title = speech.say("Claude Desktop is back to its earlier settings")
-        kept_lines = tuple(kept(one, speech) for one in outcome.plan.kept)
-        return Ending(State.OK, title, rows=rows, kept=kept_lines, claude_closed=not outcome.plan.reopen)
+        return _undone(outcome, rows, speech)
     titles = {
         Task.REPAIR: speech.say("Repaired"),
         Task.RESTART: speech.say("Claude Desktop is open"),
@@ -98,7 +104,7 @@ def _done(ended: Ended, outcome: Outcome, state: AppState, speech: Speech) -> En
     title = titles.get(ended.task, speech.say("Done"))
     if not outcome.plan.reopen:
         return _not_reopened(title, rows, outcome, state, speech)
-    if outcome.confirmed is True or _uses(state):
+    if outcome.confirmed is True or proven(state):
         return Ending(State.OK, title, _using_since(state, speech), rows)
     if outcome.confirmed is None and (ended.task is not Task.RESTART or state.look is not None):
         return Ending(
@@ -106,6 +112,21 @@ def _done(ended: Ended, outcome: Outcome, state: AppState, speech: Speech) -> En
         )
     text = speech.say("But Claude could not use OpenRouter. The status window says why.")
     return Ending(State.ATTENTION, title, text, rows)
+
+
+def _undone(outcome: Outcome, rows: tuple[ProgressRow, ...], speech: Speech) -> Ending:
+    """`blocked` is what came after it: the key that could not be removed, or a Claude that did not open."""
+    lines = tuple(kept(one, speech) for one in outcome.plan.kept)
+    title = speech.say("Claude Desktop is back to its earlier settings")
+    if lines:
+        title = speech.say("The setup is taken back, but for what you see below")
+    if not outcome.blocked:
+        state = State.ATTENTION if lines else State.OK
+        return Ending(state, title, rows=rows, kept=lines, claude_closed=not outcome.plan.reopen)
+    said = sentence(outcome.blocked[0], speech)
+    after = together(speech.say("{title}.", title=said.title), said.detail, said.remedy)
+    details = details_of(outcome.blocked, speech)
+    return Ending(State.ATTENTION, title, after, rows, lines, details, failed=True)
 
 
 def _not_reopened(

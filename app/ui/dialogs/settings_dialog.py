@@ -26,8 +26,9 @@ class SettingsDialog(Dialog):
         self._controller = controller
         self.say(None, say("Settings"))
         self.body.setSpacing(12)
-        self._build_tray(state, speech)
-        self.body.addWidget(Line())
+        if state.tray:
+            self._build_tray(state, speech)
+            self.body.addWidget(Line())
         self._build_key(state, speech)
         if not state.practice:
             self.body.addWidget(Line())

@@ -21,6 +21,10 @@ class UndoDialog(Dialog):
         super().__init__(parent, say("Undo setup"))
         self._controller = controller
         text = say("Claude Desktop goes back to the settings it had before Gateway Companion.")
+        if plan.kept:
+            text = say(
+                "Claude Desktop goes back to the settings it had before Gateway Companion, but for what is named below."
+            )
         self.say(State.ATTENTION, say("Undo setup?"), text)
         rows = [
             ("restart", say("Claude Desktop closes and opens again. Finish your message first."))

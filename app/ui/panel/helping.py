@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.findings import FindingId
 from app.domain.model import KeyInfo
+from app.domain.plan import Plan
 from app.domain.state import AppState, known
 from app.ui.controller import Controller
 from app.ui.panel.situation import Help, credit_finding
-from app.words.messages import for_it
-from app.words.messages import for_manager
+from app.words.messages import for_it, for_manager
 from app.words.speech import Speech
 
 _PAGES = {Help.TOP_UP: "/credits", Help.RAISE_LIMIT: "/keys", Help.PRIVACY: "/settings/privacy"}
@@ -26,9 +26,11 @@ class Helping(QObject):
         super().__init__()
         self._speech, self._controller = speech, controller
         self._state = AppState()
+        self._plan: Plan | None = None
 
-    def follow(self, state: AppState) -> None:
-        self._state = state
+    def follow(self, state: AppState, plan: Plan | None) -> None:
+        """`plan`: what Repair would do, as it is shown."""
+        self._state, self._plan = state, plan
 
     def give(self, help: Help) -> None:
         """The button at the top, or the link of the credit card."""
@@ -37,7 +39,7 @@ class Helping(QObject):
             case Help.REFRESH | Help.TRY_AGAIN:
                 controller.look_again()
             case Help.REPAIR:
-                controller.changes.repair(shown=True)
+                controller.changes.repair(self._plan)
             case Help.SET_UP:
                 controller.set_up_again()
             case Help.CONNECT:
@@ -57,7 +59,7 @@ class Helping(QObject):
 
     def repair(self) -> None:
         """From the foot: what it will do is asked about first."""
-        self._controller.changes.repair(shown=False)
+        self._controller.changes.repair()
 
     def restart(self) -> None:
         self._controller.changes.restart_claude()

@@ -137,7 +137,7 @@ class Panel(QWidget):
         self.models.show_state(state)
         self.waiting.show_state(state)
         self.foot.show_state(state, judgement, self.hero.help)
-        self._helping.follow(state)
+        self._helping.follow(state, judgement.plan if judgement and judgement.repairs else None)
         self._arrange()
 
     def arrive(self) -> None:

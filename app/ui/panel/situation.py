@@ -11,7 +11,7 @@ from app.domain.gateway_address import person_link
 from app.domain.journal import ChangeKind
 from app.domain.model import KeyInfo
 from app.domain.outcome import Look
-from app.domain.plan import plan_change
+from app.domain.plan import Plan, plan_change
 from app.domain.state import AppState
 from app.domain.usage import in_team
 from app.ui.widgets.states import State
@@ -43,7 +43,7 @@ class Help(StrEnum):
 class Judgement:
     """What one look comes to. `wrong`: problems, then attention. `told_above`: the top says all of it, no list is needed.
 
-    `closes_claude`: Repair would.
+    `plan`: what Repair would do.
     """
 
     state: State
@@ -52,8 +52,13 @@ class Judgement:
     told_above: bool
     help: Help
     repairs: bool
-    closes_claude: bool
+    plan: Plan
     set_up: bool
+
+    @property
+    def closes_claude(self) -> bool:
+        """Repair would."""
+        return self.repairs and self.plan.restart
 
 
 _F = FindingId
@@ -101,7 +106,7 @@ def judge(look: Look) -> Judgement:
         told_above=told_above or not wrong,
         help=_help(look, wrong, repairs),
         repairs=repairs,
-        closes_claude=repairs and plan.restart,
+        plan=plan,
         set_up=is_set_up(facts),
     )
 

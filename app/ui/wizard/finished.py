@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.credit import credit
-from app.domain.state import AppState, known
+from app.domain.state import AppState, known, proven
 from app.ui.controller import Controller
 from app.ui.style import icons, tokens
 from app.ui.style.clock import clock
@@ -23,6 +23,7 @@ from app.ui.widgets.text import Text
 from app.ui.wizard.wizard_page import WizardPage
 from app.words import amounts
 from app.words.speech import Speech
+from app.words.status import hero
 
 
 class FinishedPage(WizardPage):
@@ -78,39 +79,47 @@ class FinishedPage(WizardPage):
     def _build_footer(self) -> None:
         say = self.speech.say
         undo = Button(say("Undo setup …"), Kind.QUIET, "undo")
-        status = Button(say("Show status"))
+        self._status = Button(say("Show status"))
         self._open = Button(say("Open Claude Desktop"), Kind.PRIMARY)
         self._check = Button(say("Check now"), Kind.PRIMARY)
         self.footer.left.addWidget(undo)
         self.footer.left.addStretch()
-        for button in (status, self._open, self._check):
+        for button in (self._status, self._open, self._check):
             self.footer.right.addWidget(button)
         undo.clicked.connect(self.controller.changes.undo)
-        status.clicked.connect(self.controller.show_panel)
+        self._status.clicked.connect(self.controller.show_panel)
         self._open.clicked.connect(self.controller.open_claude)
         self._check.clicked.connect(self.controller.look_again)
 
     def show_state(self, state: AppState) -> None:
-        say, look = self.speech.say, state.look
+        say, look, seen = self.speech.say, state.look, proven(state)
         self.page.set_head("", "", "")
-        proven = look is not None and look.diagnosis.uses_gateway is True
+        wrong = look is not None and look.diagnosis.healthy is False and not seen
         since = look.facts.claude.running_since if look else None
-        self._badge.tell(State.OK if proven else State.ATTENTION)
-        self._title.say(say("All set") if proven else say("Set up, but not checked yet"))
-        text = (
-            say("Claude is using OpenRouter since {time}", time=clock(since))
-            if proven and since is not None
-            else say("Claude's own log does not say that it uses OpenRouter")
-        )
-        self._proof.say(text, Tone.OK if proven else Tone.WARN)
-        self._seen.say(say("Seen in Claude's own log.") if proven else say("Open Claude Desktop, then check again."))
+        self._badge.tell(State.OK if seen else State.ATTENTION)
+        waits = say("Set up, but something is in the way") if wrong else say("Set up, but not checked yet")
+        self._title.say(say("All set") if seen else waits)
+        text = self._how_it_is(state, since)
+        self._proof.say(text, Tone.OK if seen else Tone.WARN)
+        helps = say("The status says what helps.") if wrong else say("Open Claude Desktop, then check again.")
+        self._seen.say(say("Seen in Claude's own log.") if seen else helps)
         self._title.setAccessibleName(f"{self._title.text()}. {text}")
         running = look is not None and bool(look.facts.claude.processes)
-        self._check.setVisible(not proven and running)
-        self._open.setVisible(proven or not running)
-        self.default = self._check if not proven and running else self._open
+        self._check.setVisible(not seen and running and not wrong)
+        self._open.setVisible((seen or not running) and not wrong)
+        self._status.set_kind(Kind.PRIMARY if wrong else Kind.PLAIN)
+        self.default = self._status if wrong else self._check if not seen and running else self._open
+        self._keep.setVisible(state.tray)
         self._keep.setChecked(state.preferences.tray)
         self._tell_facts(state)
+
+    def _how_it_is(self, state: AppState, since: float | None) -> str:
+        say, look = self.speech.say, state.look
+        if proven(state) and since is not None:
+            return say("Claude is using OpenRouter since {time}", time=clock(since))
+        if look is not None and look.diagnosis.healthy is False:
+            return hero(look.diagnosis, self.speech)
+        return say("Claude's own log does not say that it uses OpenRouter")
 
     def _tell_facts(self, state: AppState) -> None:
         say, account = self.speech.say, known(state.account)

@@ -27,6 +27,9 @@ from app.ui.wizard.key_states import KeyLine, Remedy, key_line
 from app.ui.wizard.wizard_page import WizardPage
 from app.words.speech import Speech
 
+_MOST = 1000
+"""Characters; what is longer is a whole document, and what is cut off here is still too long for a key."""
+
 
 class KeyPage(WizardPage):
     def __init__(self, speech: Speech, controller: Controller) -> None:
@@ -65,6 +68,7 @@ class KeyPage(WizardPage):
         column.addWidget(label)
         column.addLayout(row)
         column.addLayout(self._status_row())
+        self._field.textEdited.connect(self._typing)
         self._field.text_changed.connect(self.controller.key_entry.enter)
         self._paste.clicked.connect(self._paste_key)
         return box
@@ -118,7 +122,8 @@ class KeyPage(WizardPage):
     def _below(self) -> Details:
         say = self.speech.say
         self._details = Details(say("Details"))
-        self._fields: Fields | None = None
+        self._base_url = ""
+        self._frame: Card | None = None
         account = Button(say("Create an OpenRouter account"), Kind.LINK, "external", trailing=True)
         account.clicked.connect(self._open_account)
         self._details.add_beside(account)
@@ -139,17 +144,27 @@ class KeyPage(WizardPage):
         self._render_claudes(state, works=works)
         self._render_line(key_line(state, self.speech))
         self._render_mask(state)
-        if state.look is not None and self._fields is None:
-            self._fields = Fields(
-                [
-                    (say("Gateway base URL"), state.look.goal.base_url, say("Copy gateway base URL")),
-                    (say("Auth scheme"), "bearer", say("Copy auth scheme")),
-                ]
-            )
-            frame = Card(margins=QMargins(20, 6, 12, 6))
-            frame.add(self._fields)
-            self._details.add(frame)
-            tab_as_read(self._details)
+        if state.look is not None:
+            self._render_details(state.look.goal.base_url)
+
+    def _render_details(self, base_url: str) -> None:
+        if base_url == self._base_url:
+            return
+        self._base_url = base_url
+        say = self.speech.say
+        fields = Fields(
+            [
+                (say("Gateway base URL"), base_url, say("Copy gateway base URL")),
+                (say("Auth scheme"), "bearer", say("Copy auth scheme")),
+            ]
+        )
+        if self._frame is not None:
+            self._frame.hide()
+            self._frame.deleteLater()
+        self._frame = Card(margins=QMargins(20, 6, 12, 6))
+        self._frame.add(fields)
+        self._details.add(self._frame)
+        tab_as_read(self._details)
 
     def _render_claudes(self, state: AppState, *, works: bool) -> None:
         offered = _offered(state.look.facts) if state.look else None
@@ -168,7 +183,7 @@ class KeyPage(WizardPage):
         match state.entry, state.look.facts.keychain if state.look else None:
             case (EntryWorks(hint), _) | (NoEntry(), StoredKey(hint)) if hint != self._mask:
                 self._mask = hint
-                self._field.mask(f"sk-or-v1-{'•' * 20}{hint[-4:]}")
+                self._field.mask(f"sk-or-{'•' * 23}{hint[-4:]}")
             case (NoEntry(), None | Finding()) if self._mask:  # the keychain gives it no longer
                 self._mask = ""
                 self._field.mask("")
@@ -192,10 +207,13 @@ class KeyPage(WizardPage):
             self._continue.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _paste_key(self) -> None:
-        text = QGuiApplication.clipboard().text()
-        self._field.setText(text.strip()[:500])
+        self.controller.key_entry.typing()
+        self._field.put(QGuiApplication.clipboard().text()[:_MOST])  # the field tells it, as if it were typed
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.controller.key_entry.enter(text)
+
+    def _typing(self, _: str) -> None:
+        """Before the pause after which it is checked: Enter shall not go on with the key before it."""
+        self.controller.key_entry.typing()
 
     def _help(self) -> None:
         match self._shown.remedy if self._shown else Remedy.NONE:

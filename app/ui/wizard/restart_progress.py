@@ -44,7 +44,7 @@ class RestartProgress(QWidget):
         note.setContentsMargins(2, 0, 0, 0)
         note.setSpacing(10)
         note.addWidget(Icon("shield", Tone.TEXT2))
-        promise = speech.say("If anything goes wrong, your earlier settings are put back automatically.")
+        promise = speech.say("If the settings can't be written, your earlier ones are put back by themselves.")
         note.addWidget(Text(promise, Role.SMALL, Tone.TEXT2), 1)
         for widget in (self._measure, self._list, self._still_open, self._note):
             column.addWidget(widget)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.findings import Finding
 from app.domain.outcome import Outcome
 from app.domain.progress import Step
-from app.domain.state import AppState, Ended
+from app.domain.state import AppState, Ended, proven
 from app.ui.controller import Controller
 from app.ui.progress_rows import result_rows
 from app.ui.style.clock import clock
@@ -28,21 +28,20 @@ class Verdict(StrEnum):
     CONFIRMED = "confirmed"
     NOT_CONFIRMED = "not-confirmed"
     FAILED = "failed"
-
-
-def confirmed_since(state: AppState) -> bool:
-    return state.look is not None and state.look.diagnosis.uses_gateway is True
+    STOPPED = "stopped"
 
 
 def verdict(ended: Ended, state: AppState) -> Verdict:
     """Claude's log may say it only after the change had ended."""
     match ended.result:
-        case Outcome(blocked=(), declined=False) as outcome if confirmed_since(state):
+        case Outcome(blocked=(), declined=False) if proven(state):
             return Verdict.CONFIRMED
-        case Outcome(applied=True, blocked=(), confirmed=None) as outcome if outcome.plan.reopen:
+        case Outcome(blocked=(), declined=False, confirmed=None) as outcome if (
+            outcome.plan.reopen or outcome.plan.empty
+        ):
             return Verdict.NOT_CONFIRMED
         case _:
-            return Verdict.FAILED
+            return Verdict.STOPPED if ended.stopped else Verdict.FAILED
 
 
 class RestartResult(QWidget):
@@ -76,6 +75,8 @@ class RestartResult(QWidget):
                 self._tell_not_confirmed()
             case Verdict.FAILED:
                 self._tell_failed(ended, state)
+            case Verdict.STOPPED:
+                self._tell_stopped(ended)
 
     def tell_connected(self, state: AppState) -> None:
         """Nothing was done just now, and nothing needs to be."""
@@ -104,19 +105,29 @@ class RestartResult(QWidget):
 
     def _tell_failed(self, ended: Ended, state: AppState) -> None:
         say, found = self._speech.say, _why(ended, state)
-        stopped = isinstance(ended.result, Outcome) and ended.result.rolled_back and not ended.result.blocked
         self._details = details_of(found, self._speech)
-        if stopped:
-            self.head = (say("Stopped"), say("You stopped it. Your earlier settings are back."))
-            self._show(State.INFO, say("Nothing is changed"), say("Everything is as it was before."))
-            self._list.setVisible(False)  # its parts would read as if something had failed
-            return
         self.head = (say("It did not work out"), self._how_it_is_now(ended))
         if found:
             said = sentence(found[0], self._speech)
             self._show(State.PROBLEM, said.title, together(said.detail, said.remedy))
         else:
             self._show(State.PROBLEM, say("Claude could not use OpenRouter"), say("Try again, or look at the status."))
+
+    def _tell_stopped(self, ended: Ended) -> None:
+        """Its parts are not listed: they would read as if something had failed."""
+        say = self._speech.say
+        self._list.setVisible(False)
+        self.head = (say("Stopped"), say("You stopped it."))
+        if isinstance(ended.result, Outcome) and ended.result.rolled_back:
+            self._show(State.INFO, say("Your earlier settings are back"), say("Everything is as it was before."))
+        elif Step.WRITE in ended.steps:
+            self._show(
+                State.ATTENTION,
+                say("What was written before stays"),
+                say("The status says how things stand, and Repair finishes it."),
+            )
+        else:
+            self._show(State.INFO, say("Nothing was changed"), say("Everything is as it was before."))
 
     def _how_it_is_now(self, ended: Ended) -> str:
         say = self._speech.say

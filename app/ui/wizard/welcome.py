@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.diagnosis import is_set_up
 from app.domain.findings import FindingId
-from app.domain.state import AppState, Failed
+from app.domain.state import AppState, Failed, proven
 from app.domain.wizard import Page, can_advance
 from app.ui.controller import Controller
 from app.ui.style import icons, tokens
@@ -102,7 +102,7 @@ class WelcomePage(WizardPage):
         if connected:
             self.page.set_head(
                 "",
-                say("OpenRouter is already connected"),
+                say("OpenRouter is already connected") if proven(state) else say("OpenRouter is already set up"),
                 say("You can look at how it does, or go through the five steps once more."),
             )
         else:
