@@ -34,6 +34,12 @@ class Heard:
                 self.more.clear()
                 await self.more.wait()
 
+    async def begun(self, looks: int) -> None:
+        async with asyncio.timeout(20):
+            while sum(isinstance(n, Looking) for n in self.news) < looks:
+                self.more.clear()
+                await self.more.wait()
+
     @property
     def looks(self) -> list[Look]:
         return [n for n in self.news if isinstance(n, Look)]
@@ -118,3 +124,27 @@ def test_a_gateway_that_is_refused_is_told(world: World) -> None:
     heard = watching(world, story)
     assert isinstance(heard.news[0], Finding)
     assert heard.news[0].id is FindingId.GATEWAY_ADDRESS_REFUSED
+
+
+def test_a_look_that_began_before_a_change_is_not_told_after_it(world: World, openrouter: PracticeOpenRouter) -> None:
+    store_key(world, world.key)
+
+    async def story(monitor: Monitor, heard: Heard) -> None:
+        await heard.count(2)
+        openrouter.faults.set("slow", {"seconds": 0.3})
+        try:
+            monitor.poke()
+            await heard.begun(2)
+            monitor.hold()  # a change begins and ends while the gateway takes its time
+            monitor.release()
+            before = monitor._last
+            await heard.count(3)
+        finally:
+            openrouter.faults.clear()
+        assert before is heard.looks[1]
+        assert heard.looks[2].facts.gateway is not None
+        begun = [i for i, news in enumerate(heard.news) if isinstance(news, Looking)]
+        assert heard.news[begun[-1] + 1] is heard.looks[2]
+        assert len(begun) == 3  # the one in between was begun and forgotten
+
+    watching(world, story)

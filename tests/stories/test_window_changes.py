@@ -5,20 +5,26 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from app.bootstrap import build
 from app.domain.findings import Finding
+from app.domain.journal import ChangeKind
 from app.domain.outcome import Outcome
+from app.domain.plan import plan_change
 from app.domain.progress import Step
 from app.domain.questions import ClaudeIsOpen, EndByForce, KeepWaiting, Question, ReviewPlan
 from app.domain.state import AppState, Ended, Idle, Running, Task
 from app.flows.monitor import Monitor
+from app.flows.refresh import refresh
 from app.flows.restart_claude import Patience
 from app.ui.changes import Changes, _Wish
+from app.ui.dialogs.endings import ending
 from app.ui.store import Store
 from app.ui.tasks import Tasks
+from app.words.speech import Speech
 from tests.stories.command_line import on_a_new_computer, store_key, stored_key
 from tests.stories.computer import World, proven_by_claude, snapshot, without_folders_of_claude
 from tests.stories.starting_states import State
@@ -260,3 +266,141 @@ def test_a_defect_leaves_nobody_waiting(world: World, caplog: pytest.LogCaptureF
 
     at_the_desk(world, story)
     caplog.clear()  # it is told in the log too
+
+
+@on_a_new_computer
+def test_stopping_where_it_was_set_up_before_says_what_stays(world: World) -> None:
+    store_key(world, world.key)
+
+    async def story(desk: Desk) -> None:
+        desk.changes.set_up(())
+        await desk.asked(ReviewPlan)
+        desk.changes.answer(yes=True)
+        assert (await desk.ended()).confirmed is True
+        desk.changes.dismiss()
+        desk.changes.set_up(["anthropic/claude-opus-4.7", "anthropic/claude-haiku-4.5"])
+        await desk.asked(ReviewPlan)
+        desk.changes.answer(yes=True)
+        await desk.step(Step.REOPEN)
+        assert desk.running is not None
+        assert not desk.running.undoes
+        desk.changes.stop()
+        await desk.until(lambda s: isinstance(s.activity, Ended))
+        assert isinstance(desk.store.state.activity, Ended)
+        assert desk.store.state.activity.stopped
+        assert Step.WRITE in desk.store.state.activity.steps
+        assert Step.ROLL_BACK not in desk.store.state.activity.steps
+
+    at_the_desk(world, story)
+
+
+@on_a_new_computer
+def test_a_repair_that_is_another_one_than_was_shown_asks_again(world: World) -> None:
+    store_key(world, world.key)
+    world.behave(rewrites=False)
+    world.set_up()
+    world.launched(1)
+    world.end_claude()
+    profile = next(f for f in world.home.rglob("configLibrary/*.json") if f.name != "_meta.json")
+    profile.unlink()
+
+    async def story(desk: Desk) -> None:
+        parts = build(world.environment)
+        seen = await refresh(parts, offline=True)
+        shown = plan_change(ChangeKind.REPAIR, seen.facts, seen.goal)
+        assert not shown.restart
+        world.open_claude_again()
+        desk.changes.repair(shown)
+        await desk.asked(ReviewPlan)
+        desk.changes.answer(yes=False)
+        await desk.idle()
+        assert world.platform.running(world.program)
+        again = await refresh(parts, offline=True)
+        desk.changes.repair(plan_change(ChangeKind.REPAIR, again.facts, again.goal))
+        assert (await desk.ended()).confirmed is True
+
+    at_the_desk(world, story)
+
+
+@on_a_new_computer
+def test_models_that_wait_write_nothing_but_models(world: World) -> None:
+    store_key(world, world.key)
+    models = ["anthropic/claude-opus-4.7", "anthropic/claude-haiku-4.5"]
+
+    async def story(desk: Desk) -> None:
+        desk.changes.set_up(())
+        await desk.asked(ReviewPlan)
+        desk.changes.answer(yes=True)
+        await desk.ended()
+        desk.changes.dismiss()
+        world.end_claude()
+        meta = next(world.home.rglob("configLibrary/_meta.json"))
+        meta.write_text(meta.read_text().replace("appliedId", "appliedIdOld"))  # somebody chose another profile
+        before = snapshot(world.home)
+        desk.changes.use_models(models, restart=False)
+        await desk.idle()
+        assert snapshot(world.home) == before
+        meta.write_text(meta.read_text().replace("appliedIdOld", "appliedId"))
+        desk.changes.use_models(models, restart=False)
+        await desk.idle()
+
+    at_the_desk(world, story)
+    world.open_claude_again()
+    proven_by_claude(world)
+    assert world.claude()["models"] == models
+
+
+@on_a_new_computer
+def test_models_that_wait_make_no_setup_anew(world: World) -> None:
+    store_key(world, world.key)
+    before = snapshot(world.home)
+
+    async def story(desk: Desk) -> None:
+        desk.changes.use_models(["anthropic/claude-opus-4.7"], restart=False)
+        await desk.idle()
+
+    at_the_desk(world, story)
+    assert snapshot(world.home) == before
+
+
+@on_a_new_computer
+def test_what_nobody_asked_for_waits_until_a_result_was_read(world: World) -> None:
+    store_key(world, world.key)
+
+    async def story(desk: Desk) -> None:
+        desk.changes.repair()  # there is nothing to repair yet
+        await desk.until(lambda s: isinstance(s.activity, Ended))
+        desk.changes.use_models(["anthropic/claude-opus-4.7"], restart=False)
+        assert isinstance(desk.store.state.activity, Ended)
+
+    at_the_desk(world, story)
+
+
+@on_a_new_computer
+def test_the_wish_to_forget_the_key_outlives_a_failure(world: World) -> None:
+    store_key(world, world.key)
+    keychain_file = Path(world.environment["GATEWAY_COMPANION_HOME"]) / "practice-keychain.json"
+
+    async def story(desk: Desk) -> None:
+        desk.changes.set_up(())
+        await desk.asked(ReviewPlan)
+        desk.changes.answer(yes=True)
+        await desk.ended()
+        desk.changes.dismiss()
+        desk.changes.undo()
+        await desk.asked(ReviewPlan)
+        good = keychain_file.read_bytes()
+        keychain_file.write_bytes(b"locked")  # it cannot be read any more
+        desk.changes.agree_to_undo(forget_key=True)
+        outcome = await desk.ended()
+        assert outcome.applied
+        assert outcome.blocked
+        shown = ending(desk.store.state.activity, desk.store.state, Speech())  # type: ignore[arg-type]
+        assert shown.title == "Claude Desktop is back to its earlier settings"
+        assert shown.failed
+        keychain_file.write_bytes(good)
+        desk.changes.again()
+        await desk.until(lambda s: isinstance(s.activity, Ended))
+
+    at_the_desk(world, story)
+    assert stored_key(world) is None

@@ -35,7 +35,7 @@ from app.ui.controller import Controller
 from app.ui.store import Store
 from app.ui.tasks import Tasks
 from tests.stories.command_line import on_a_new_computer, store_key, stored_key
-from tests.stories.computer import World, proven_by_claude
+from tests.stories.computer import World, proven_by_claude, snapshot
 from tests.stories.starting_states import BY_HAND, State, profile
 
 OPUS, HAIKU = "anthropic/claude-opus-4.7", "anthropic/claude-haiku-4.5"
@@ -194,6 +194,7 @@ def test_a_page_that_is_held_up_goes_on_by_itself(world: World) -> None:
         ("sk-or-v1-" + "0" * 64, FindingId.KEY_REJECTED),
         ("x" * 40, FindingId.KEY_REJECTED),
         ("a whole file\n" * 200, FindingId.NOT_A_KEY),
+        ("Dear Ada, this was copied by mistake and is nobody's business.", FindingId.NOT_A_KEY),
     ],
 )
 def test_keys_that_are_none(world: World, text: str, found: FindingId) -> None:
@@ -206,6 +207,46 @@ def test_keys_that_are_none(world: World, text: str, found: FindingId) -> None:
         window.controller.key_entry.enter("")
         assert window.has(NoEntry)
         assert stored_key(world) is None
+
+    opened(world, story)
+
+
+@on_a_new_computer
+def test_a_text_is_shown_to_nobody(world: World, openrouter: PracticeOpenRouter) -> None:
+    async def story(window: Window) -> None:
+        asked = len(openrouter.requests)
+        window.controller.key_entry.enter("Dear Ada, " * 40)
+        window.controller.key_entry.enter("Dear Ada, " * 400)
+        assert window.has(EntryFailed)
+        await asyncio.sleep(0)
+        assert len(openrouter.requests) == asked
+
+    opened(world, story)
+
+
+@on_a_new_computer
+def test_a_key_that_a_mail_has_broken_is_one(world: World) -> None:
+    async def story(window: Window) -> None:
+        window.controller.key_entry.enter(f" {world.key[:40]}\n  {world.key[40:]} ")
+        await window.until(lambda s: isinstance(s.entry, EntryWorks))
+
+    opened(world, story)
+    assert stored_key(world) == world.key
+
+
+@on_a_new_computer
+def test_while_a_key_is_typed_the_one_before_counts_no_more(world: World) -> None:
+    store_key(world, world.key)
+
+    async def story(window: Window) -> None:
+        window.controller.go(Page.KEY)
+        assert key_works(window.state)
+        window.controller.key_entry.typing()
+        window.controller.next()
+        assert window.shows(Page.KEY)
+        window.controller.key_entry.enter("")
+        window.controller.next()
+        assert window.shows(Page.RESTART)
 
     opened(world, story)
 
@@ -300,6 +341,27 @@ def test_later_models_wait_until_claude_is_closed(world: World) -> None:
     world.open_claude_again()
     assert world.claude()["models"] == [OPUS, HAIKU]
     proven_by_claude(world)
+
+
+@on_a_new_computer
+def test_models_that_wait_go_with_the_setup(world: World) -> None:
+    store_key(world, world.key)
+
+    async def story(window: Window) -> None:
+        await window.set_up()
+        window.controller.show_panel()
+        window.controller.choose_models([OPUS, HAIKU])
+        await asyncio.to_thread(world.run, "undo", "--yes")
+        window.monitor.poke(full=False)
+        await window.until(lambda s: s.preferences.waiting == ())
+        before = snapshot(world.home)
+        world.end_claude()
+        window.monitor.poke(full=False)
+        await window.until(lambda s: s.look is not None and not s.look.facts.claude.processes)
+        assert isinstance(window.state.activity, Idle | Ended)
+        assert snapshot(world.home) == before
+
+    opened(world, story)
 
 
 @on_a_new_computer
