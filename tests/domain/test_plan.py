@@ -251,3 +251,15 @@ class TestSameWords:
     def test_the_order_says_nothing(self) -> None:
         changes = (self.CHANGE, edit(NORMAL, Role.NORMAL_CONFIG, *MODE))
         assert Plan(SETUP, changes).same_words(Plan(SETUP, changes[::-1]))
+
+
+def test_a_plan_says_whether_it_is_about_models_alone() -> None:
+    others = replace(GOAL, models=GOAL.models[1:])
+    seen = facts(SET_UP, journal=JOURNAL, claude=CLOSED)
+    assert plan_change(ChangeKind.SETUP, seen, others).only_models
+    assert not plan_change(
+        ChangeKind.SETUP, replace(seen, helper=replace(seen.helper, usable=False)), others
+    ).only_models
+    changed = {path: data.replace(b"bearer", b"x-api-key") for path, data in SET_UP.items()}
+    assert not plan_change(ChangeKind.SETUP, facts(changed, journal=JOURNAL, claude=CLOSED), others).only_models
+    assert not plan_change(ChangeKind.SETUP, facts({}, claude=CLOSED), others).only_models

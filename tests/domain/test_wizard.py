@@ -8,9 +8,11 @@ from pathlib import PurePosixPath
 import pytest
 
 from app.domain.diagnosis import diagnose
-from app.domain.facts import Claude, Facts, Loaded, ManagedSource, Role
+from app.domain.facts import Absent, Claude, Facts, Loaded, ManagedSource, Role
 from app.domain.findings import FindingId
+from app.domain.journal import ChangeKind
 from app.domain.outcome import Look
+from app.domain.plan import plan_change
 from app.domain.wizard import (
     STEPS,
     Mark,
@@ -132,3 +134,14 @@ def test_a_path_is_only_named_where_it_is_known() -> None:
     stop = obstacle(Page.SETTINGS, read_only())
     assert stop is not None
     assert str(PurePosixPath(place(Role.GATEWAY_CONFIG))) in str(stop.detail)
+
+
+def test_files_that_could_not_be_made_hold_up_the_second_step() -> None:
+    seen = facts({}, claude=CLOSED)
+    closed = tuple(replace(d, state=Absent(writable=False)) for d in seen.roots[0].documents)
+    shut = look(replace(seen, roots=(replace(seen.roots[0], documents=closed),)))
+    stop = obstacle(Page.SETTINGS, shut)
+    assert stop is not None
+    assert stop.id is FindingId.SETTINGS_UNREADABLE
+    assert first_needed(shut) is Page.SETTINGS
+    assert plan_change(ChangeKind.SETUP, shut.facts, GOAL).blocked
