@@ -42,6 +42,7 @@ class ChoicePage(WizardPage):
         self._group = QButtonGroup(self)
         self._card = Card(margins=_NO_MARGINS)
         self._more = MoreModels(speech)
+        self._more.built.connect(self._read_in_order)
         self._build_body()
         self._build_footer()
 
@@ -99,9 +100,12 @@ class ChoicePage(WizardPage):
         )
         seen = known(state.models)
         models, chosen = seen.value if seen else (), _chosen(state)
-        if (models, chosen) != (self._models, self._chosen) or not self._rows:
+        if chosen != self._chosen or not self._rows:
             self._models, self._chosen = models, chosen
             self._fill(models, chosen)
+        elif models != self._models:  # newer prices change nothing of what is marked
+            self._models = models
+            self._fill(models, self._marked() or chosen)
         self._waits.setVisible(not self._families)
         self._list.setVisible(bool(self._families))
         self._tell_waiting(state)
@@ -131,7 +135,7 @@ class ChoicePage(WizardPage):
 
     def _fill(self, models: tuple[Model, ...], chosen: tuple[str, ...]) -> None:
         by_id = {model.id: model for model in models}
-        self._families = claude_models.recommended(models)
+        self._families = _offered(models, chosen)
         picked = chosen[0] if chosen else self._families[0].id if self._families else ""
         families = [family.id for family in self._families]
         while len(self._rows) < len(self._families):
@@ -158,15 +162,28 @@ class ChoicePage(WizardPage):
             words.family(family.tier, self.speech),
             family.label,
             words.good_for(family.tier, self.speech),
-            tag=say("Recommended") if family is self._families[0] else "",
+            tag=self._tag(family),
             price=words.price(model, self.speech),
             unit=say("per million tokens"),
         )
 
+    def _read_in_order(self) -> None:
+        tab_as_read(self)
+
+    def _tag(self, family: ChosenModel) -> str:
+        if family is self._families[0]:
+            return self.speech.say("Recommended")
+        return self.speech.say("Default now") if family.id == next(iter(self._chosen), "") else ""
+
+    def _marked(self) -> tuple[str, ...]:
+        """The default, then what is ticked; nothing before there was anything to mark."""
+        default = [f.id for f, row in zip(self._families, self._rows, strict=False) if row.chosen]
+        return (*default, *self._more.ticked()) if default else ()
+
     def _use(self) -> None:
-        default = next((f.id for f, row in zip(self._families, self._rows, strict=False) if row.chosen), "")
+        default, *ticked = self._marked()
         others = [family.id for family in self._families if family.id != default]
-        self.controller.choose_models([default, *others, *self._more.ticked()])
+        self.controller.choose_models([default, *others, *ticked])
         self.controller.back()
 
     def arrive(self) -> None:
@@ -175,6 +192,15 @@ class ChoicePage(WizardPage):
         chosen = next((row for row in self._rows if row.chosen), None)
         if chosen is not None:
             chosen.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _offered(models: tuple[Model, ...], chosen: tuple[str, ...]) -> tuple[ChosenModel, ...]:
+    """The newest of each family, and the present default where it is another one."""
+    families = claude_models.recommended(models)
+    default = next(iter(chosen), "")
+    if default in {family.id for family in families}:
+        return families
+    return (*families, *claude_models.choose([default], models).models[:1])
 
 
 def _chosen(state: AppState) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins
+from PySide6.QtCore import QMargins, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.claude_models import choose
@@ -20,11 +21,15 @@ from app.words.speech import Speech
 
 
 class MoreModels(QWidget):
-    """`search` is placed by the page, beside the heading."""
+    """`search` is placed by the page, beside the heading. `built`: there are lines where there were none."""
+
+    built = Signal()
 
     def __init__(self, speech: Speech) -> None:
         super().__init__()
         self._speech = speech
+        self._models: tuple[Model, ...] = ()
+        self._ticked: tuple[str, ...] = ()
         self._boxes: dict[str, CheckBox] = {}
         self._lines: dict[str, tuple[str, QWidget]] = {}
         self.search = LineEdit(icon="search", slim=True, clear_name=speech.say("Clear search"))
@@ -49,18 +54,34 @@ class MoreModels(QWidget):
         clear.clicked.connect(self.search.clear)
 
     def fill(self, models: tuple[Model, ...], ticked: tuple[str, ...]) -> None:
+        """The lines are made once they are shown: there may be dozens of them."""
+        self._models, self._ticked = models, ticked
+        self.search.setPlaceholderText(self._speech.plural("Search {n} model", "Search {n} models", len(models)))
+        self._empty()
+        if self.isVisible():
+            self._build()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._card is None:
+            self._build()
+            self.built.emit()
+
+    def _empty(self) -> None:
         if self._card is not None:
             self._card.hide()
             self._card.deleteLater()
+            self._card = None
         self._boxes.clear()
         self._lines.clear()
+
+    def _build(self) -> None:
         self._card = Card(inset=48, margins=QMargins(20, 2, 20, 2))
-        names = {c.id: c.label for c in choose([m.id for m in models], models).models}
-        for model in models:
-            self._card.add(self._line(model, names.get(model.id, model.name), ticked=model.id in ticked))
+        names = {c.id: c.label for c in choose([m.id for m in self._models], self._models).models}
+        for model in self._models:
+            line = self._line(model, names.get(model.id, model.name), ticked=model.id in self._ticked)
+            self._card.add(line)
         self._column.insertWidget(0, self._card)
-        self._card.setVisible(bool(models))
-        self.search.setPlaceholderText(self._speech.plural("Search {n} model", "Search {n} models", len(models)))
         self._filter(self.search.text())
 
     def _line(self, model: Model, name: str, *, ticked: bool) -> QWidget:
@@ -77,6 +98,8 @@ class MoreModels(QWidget):
         return line
 
     def ticked(self) -> list[str]:
+        if self._card is None:
+            return [model.id for model in self._models if model.id in self._ticked]
         return [id for id, box in self._boxes.items() if box.isChecked()]
 
     def _filter(self, text: str) -> None:
