@@ -98,7 +98,12 @@ SCREENS: tuple[Screen, ...] = tuple(
             "settings": Screen("", panel(), dialog="settings"),
             "settings-practice": Screen("", panel(practice=True), dialog="settings"),
             "settings-no-key": Screen("", panel(replace(CONNECTED, keychain=None)), dialog="settings"),
-            "stop": Screen("", at(Page.RESTART, NEW, activity=Running(Task.SETUP, _QUIT, PLAN)), dialog="stop"),
+            "settings-no-tray": Screen("", panel(tray=False), dialog="settings"),
+            "stop-setup": Screen(
+                "", at(Page.RESTART, NEW, activity=Running(Task.SETUP, _QUIT, PLAN, undoes=True)), dialog="stop"
+            ),
+            "stop-repair": Screen("", _runs(Task.REPAIR, REPAIR, *_QUIT), dialog="stop"),
+            "practice-failed": Screen("", panel(), dialog="practice-failed"),
             "defect": Screen("", panel(), dialog="defect"),
         },
     )

@@ -176,7 +176,8 @@ _ALL = (*_QUIT, *_WRITE, Step.REOPEN, Step.CONFIRM)
 
 
 def _running(*steps: Step, **more: object) -> AppState:
-    return at(Page.RESTART, WITH_KEY, activity=Running(Task.SETUP, (Step.LOOK, *steps), **{"plan": PLAN, **more}))  # type: ignore[arg-type]
+    change = {"plan": PLAN, "undoes": True, **more}
+    return at(Page.RESTART, WITH_KEY, activity=Running(Task.SETUP, (Step.LOOK, *steps), **change))  # type: ignore[arg-type]
 
 
 def _asking(plan: Plan, seen: Facts = WITH_KEY) -> AppState:
@@ -185,6 +186,10 @@ def _asking(plan: Plan, seen: Facts = WITH_KEY) -> AppState:
 
 def _ended(steps: tuple[Step, ...], result: Outcome | Finding, seen: Facts = WITH_KEY) -> AppState:
     return at(Page.RESTART, seen, activity=Ended(Task.SETUP, (Step.LOOK, *steps), result, NOW))
+
+
+def _stopped(steps: tuple[Step, ...], outcome: Outcome) -> AppState:
+    return at(Page.RESTART, WITH_KEY, activity=Ended(Task.SETUP, (Step.LOOK, *steps), outcome, NOW, stopped=True))
 
 
 DENIED = found(_F.WRITE_FAILED, AtFile(str(LIBRARY), Reason.PERMISSION))
@@ -203,6 +208,7 @@ RESTART = named(
         "slow-to-close": _running(*_QUIT, slow=True),
         "does-not-close": _running(*_QUIT, slow=True, asking=KeepWaiting(30)),
         "stopping": _running(*_QUIT, *_WRITE, stopping=True),
+        "stopping-again": _running(*_QUIT, *_WRITE, stopping=True, undoes=False),
         "confirmed": _ended(_ALL, Outcome(PLAN, applied=True, confirmed=True), CONNECTED),
         "not-confirmed": _ended(_ALL, Outcome(PLAN, applied=True), UNCONFIRMED),
         "does-not-use-it": _ended(
@@ -227,7 +233,9 @@ RESTART = named(
             (*_QUIT, *_WRITE, Step.ROLL_BACK, Step.REOPEN), Outcome(PLAN, blocked=(DENIED,), rolled_back=True)
         ),
         "not-rolled-back": _ended((*_QUIT, *_WRITE, Step.ROLL_BACK), Outcome(PLAN, blocked=(DENIED,))),
-        "stopped": _ended((*_QUIT, Step.ROLL_BACK), Outcome(PLAN, declined=True, rolled_back=True)),
+        "stopped": _stopped((*_QUIT, Step.WRITE, Step.ROLL_BACK), Outcome(PLAN, declined=True, rolled_back=True)),
+        "stopped-early": _stopped(_QUIT, Outcome(PLAN, declined=True)),
+        "stopped-half-way": _stopped((*_QUIT, Step.WRITE), Outcome(PLAN, declined=True)),
         "already-connected": at(Page.RESTART, CONNECTED),
     },
 )
@@ -265,6 +273,8 @@ FINISHED = named(
         "proven-practice": at(Page.FINISHED, CONNECTED, practice=True),
         "not-checked": at(Page.FINISHED, UNCONFIRMED),
         "claude-closed": at(Page.FINISHED, replace(CONNECTED, claude=AT_REST)),
+        "something-wrong": at(Page.FINISHED, WITH_KEY),
+        "no-tray": at(Page.FINISHED, CONNECTED, tray=False),
         "credit-unknown": at(Page.FINISHED, CONNECTED, account=Failed(UNREACHABLE)),
     },
 )

@@ -50,7 +50,8 @@ class RestartProgress(QWidget):
             column.addWidget(widget)
 
     def tell(self, running: Running) -> None:
-        rows = (_taking_back(self._speech),) if running.stopping else running_rows(running, self._speech)
+        taking_back = running.stopping and running.undoes
+        rows = (_taking_back(self._speech),) if taking_back else running_rows(running, self._speech)
         number, of = share(running)
         agreed = running.plan is not None
         gave_up = isinstance(running.asking, KeepWaiting)
