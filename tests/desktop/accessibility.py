@@ -89,7 +89,8 @@ class Application:
         """The same, answered at once where a program has just said it."""
         told = self.bus.focus(self.root.program)
         one = look_at(self.bus, told) if told else None
-        return one if one and {"focused", "showing"} <= one.states else self.focused()
+        inner = one is None or one.role in {"table", "list"}  # which may tell after its cell
+        return one if one and not inner and {"focused", "showing"} <= one.states else self.focused()
 
     def wait_for_focus(self, name: str | re.Pattern[str], role: str | None = None) -> Accessible:
         def there() -> Accessible | None:
