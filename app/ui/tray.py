@@ -63,7 +63,7 @@ class Tray(QObject):
         self._restart = self._action(say("Re&start Claude Desktop"), "restart", self._restart_now)
         self._top_up = self._action(say("&Top up credit"), "wallet", self._open_credits)
         menu.addSeparator()
-        self._action(say("S&ettings …"), "settings", controller.open_settings)
+        self._action(say("S&ettings…"), "settings", controller.open_settings)
         self._action(say("&Quit"), "quit", controller.left)
 
     def _action(self, text: str, icon: str, slot: object) -> QAction:

@@ -15,8 +15,8 @@ from app.domain.findings import Because, FindingId, Reason, found
 from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.journal import Journal
 from app.domain.model import Balance, Budget, Incident, KeyInfo, KeyKind, Model
-from app.domain.plan import Plan
 from app.domain.outcome import Look
+from app.domain.plan import Plan
 from app.domain.preferences import Preferences
 from app.domain.state import AppState, Running, Task, seen
 from app.ui.controller import Controller

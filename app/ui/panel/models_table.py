@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from app.ui.panel.choice import Offer
 from app.ui.panel.models_list import MARKS, Column, FoundModels, ModelsList
 from app.ui.panel.models_paint import Cells, Head, head_width, name_width, row_height, row_heights, text_width
-from app.ui.style.focus_ring import set_ring_radius
+from app.ui.style.ring_radius import set_ring_radius
 from app.ui.style.sheet import dress
 from app.words.speech import Speech
 

@@ -5,13 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QFocusFrame, QWidget
 
-RING_RADIUS = "ringRadius"  # a widget's own corner radius, where it is not a button's
 _SHOW_IT_BY_THEIR_BORDER = ("QLineEdit", "QPlainTextEdit", "QTextEdit")
-
-
-def set_ring_radius(widget: QWidget, radius: int) -> None:
-    """For controls whose corners are not a button's 8 px."""
-    widget.setProperty(RING_RADIUS, radius)
 
 
 class FocusRing(QObject):

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFocusFrame, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
 
 from app.ui.style import tokens
-from app.ui.style.focus_ring import RING_RADIUS
+from app.ui.style.ring_radius import ring_radius
 
-_REACH = 4  # 2 px gap, 2 px line
+_BUTTON, _REACH = 8, 4  # of the latter, 2 px gap and 2 px line
 
 
 class _RingStyle(QProxyStyle):
@@ -50,8 +50,8 @@ class RingFrame(QFocusFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         widget = self.widget()
-        own = widget.property(RING_RADIUS)
-        radius = (own if isinstance(own, int) else 8) + _REACH
+        own = ring_radius(widget)
+        radius = (_BUTTON if own is None else own) + _REACH
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(tokens.current().accent), 2))

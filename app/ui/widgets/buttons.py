@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.ui.style import icons, tokens
-from app.ui.style.focus_ring import set_ring_radius
 from app.ui.style.fonts import Role, font
 from app.ui.style.paint import mirrored, rounded
+from app.ui.style.ring_radius import set_ring_radius
 from app.ui.style.tokens import Tokens
 
 _RADIUS, _GAP = 8, 8

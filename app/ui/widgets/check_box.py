@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
 from app.ui.style import lines, paint, tokens
-from app.ui.style.focus_ring import set_ring_radius
 from app.ui.style.fonts import Role, font
+from app.ui.style.ring_radius import set_ring_radius
 
 _GAP = 10
 _WIDEST = 640

@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.style import icons, tokens
-from app.ui.style.focus_ring import set_ring_radius
 from app.ui.style.fonts import Role, font
 from app.ui.style.paint import mirrored
+from app.ui.style.ring_radius import set_ring_radius
 from app.ui.style.tokens import Tone
 from app.ui.widgets.beside import Beside
 from app.ui.widgets.buttons import IconButton

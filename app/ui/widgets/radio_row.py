@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEve
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout
 
 from app.ui.style import paint, tokens
-from app.ui.style.focus_ring import set_ring_radius
 from app.ui.style.fonts import Role
+from app.ui.style.ring_radius import set_ring_radius
 from app.ui.style.tokens import Tone
 from app.ui.widgets.beside import Beside
 from app.ui.widgets.card import Card

@@ -78,7 +78,7 @@ class FinishedPage(WizardPage):
 
     def _build_footer(self) -> None:
         say = self.speech.say
-        undo = Button(say("Undo setup …"), Kind.QUIET, "undo")
+        undo = Button(say("Undo setup…"), Kind.QUIET, "undo")
         self._status = Button(say("Show status"))
         self._open = Button(say("Open Claude Desktop"), Kind.PRIMARY)
         self._check = Button(say("Check now"), Kind.PRIMARY)
