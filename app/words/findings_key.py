@@ -71,7 +71,8 @@ def _keychain_unavailable(finding: Finding, speech: Speech) -> Sentence:
             speech.say("Ask your IT team to look at this computer's keychain."),
         ),
     )
-    return Sentence(title, together(detail, own_words(finding.detail, speech)), remedy)
+    quoted = "" if reason_of(finding.detail) is Reason.NO_SERVICE else own_words(finding.detail, speech)
+    return Sentence(title, together(detail, quoted), remedy)
 
 
 def _keychain_reasons(speech: Speech) -> dict[Reason, tuple[str, str, str]]:

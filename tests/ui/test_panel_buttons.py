@@ -162,3 +162,14 @@ def test_enter_presses_what_has_the_focus(show_panel: ShowPanel) -> None:
     panel.setFocus()
     QTest.keyClick(panel, Qt.Key.Key_Return)
     assert controller.asked == ["undo", ("repair", True)]
+
+
+def test_a_click_that_was_meant_for_what_stood_there_before_does_nothing(show_panel: ShowPanel) -> None:
+    panel, controller = show_panel("healthy")
+    panel.hero.button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    panel.show_state(STATES["broken"])
+    panel.hero.button.click()
+    assert controller.asked == []
+    panel.hero._became_another.invalidate()  # the person has seen it
+    panel.hero.button.click()
+    assert controller.asked == [("repair", True)]

@@ -78,7 +78,7 @@ DETAILS: dict[FindingId, list[Detail]] = {
     _F.KEY_MISSING: [NoDetail(), Named("Default")],
     _F.KEYCHAIN_UNAVAILABLE: [
         *(Because(reason) for reason in (_R.NO_SERVICE, _R.DENIED, _R.NOT_KEPT, _R.TIMEOUT, _R.OTHER)),
-        Because(_R.NO_SERVICE, QUOTE),
+        Because(_R.OTHER, QUOTE),
     ],
     _F.KEYCHAIN_LOCKED: [NoDetail(), Because(_R.DENIED, QUOTE)],
     _F.KEY_REJECTED: [Because(_R.AUTH_FAILED, QUOTE), Because(_R.DENIED, QUOTE), NoDetail()],

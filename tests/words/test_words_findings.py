@@ -204,3 +204,9 @@ def test_what_takes_the_place_of_a_model() -> None:
     said = say(FindingId.MODELS_UNAVAILABLE, Listed(("a/old", "b/old"), ("a/new", "")))
     assert said.title == "Some chosen models are no longer offered"
     assert said.detail == "a/old can be replaced by a/new. b/old has nothing like it to replace it."
+
+
+def test_the_name_of_a_missing_service_is_for_nobody() -> None:
+    told = Because(Reason.NO_SERVICE, "org.freedesktop.DBus.Error.ServiceUnknown")
+    said = finding(found(FindingId.KEYCHAIN_UNAVAILABLE, told), SPEECH)
+    assert "org." not in f"{said.title} {said.detail} {said.remedy}"

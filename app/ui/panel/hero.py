@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
@@ -25,6 +25,8 @@ from app.words.speech import Speech
 
 COPIED_FOR = 4000
 """Milliseconds for which a button says that something was copied."""
+SETTLES = 700
+"""Milliseconds in which a person sees that the button below the mouse has become another one."""
 _SIDE, _GAP, _ICON, _LEAST_LETTERS = 20, 16, 40, 18
 _MESSAGES = (Help.MESSAGE, Help.MESSAGE_FOR_IT)
 _LOOKS = (Help.REFRESH, Help.TRY_AGAIN)
@@ -55,7 +57,8 @@ class Hero(QFrame):
         self._copied = QTimer(self, singleShot=True, interval=COPIED_FOR)
         self._copied.timeout.connect(self._dress_button)
         self._link.clicked.connect(self.refresh)
-        self.button.clicked.connect(self.press)
+        self._became_another = QElapsedTimer()
+        self.button.clicked.connect(self._clicked)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def _lay_out(self) -> None:
@@ -117,6 +120,8 @@ class Hero(QFrame):
         self._link.setVisible(not calm and bool(age) and self._help not in _LOOKS)
 
     def _show_button(self, help: Help) -> None:
+        if help is not self._help and self.button.underMouse():
+            self._became_another.start()
         self._help = help
         self._dress_button()
 
@@ -158,6 +163,11 @@ class Hero(QFrame):
         if self._told:
             announce(self, said)
         self._told, self._waits_for_result = said, False
+
+    def _clicked(self) -> None:
+        """A click that was meant for what stood there a moment before is no wish for what stands there now."""
+        if not self._became_another.isValid() or self._became_another.hasExpired(SETTLES):
+            self.press()
 
     def press(self) -> None:
         if self._help in _LOOKS:
