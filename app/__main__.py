@@ -1,4 +1,6 @@
-"""Where the program starts: without arguments the window, else the command line, which never loads Qt."""
+"""Where the program starts: without arguments, and where there is a screen, the window; else the command line, which never
+loads Qt.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,12 @@ def main() -> int:
     if len(sys.argv) == 1:
         import os
 
-        from app.window import run_window
+        from app.platforms.screen import has_screen
 
-        return run_window(os.environ)
+        if has_screen(os.environ):
+            from app.window import run_window
+
+            return run_window(os.environ)
     from app.cli import run
 
     status = run(sys.argv[1:])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from app.platforms.base import Platform
+if TYPE_CHECKING:  # whoever only asks for a screen needs none of it
+    from app.platforms.base import Platform
 
 
 def current(environment: Mapping[str, str]) -> Platform:
