@@ -237,6 +237,7 @@ RESTART = named(
         "stopped-early": _stopped(_QUIT, Outcome(PLAN, declined=True)),
         "stopped-half-way": _stopped((*_QUIT, Step.WRITE), Outcome(PLAN, declined=True)),
         "already-connected": at(Page.RESTART, CONNECTED),
+        "no-plan": at(Page.RESTART, WITH_KEY),
     },
 )
 
