@@ -18,7 +18,6 @@ from app.bootstrap import build
 from app.domain.state import AppState
 from app.ui.main_window import MainWindow
 from app.ui.session import Session
-from app.ui.store import Store
 from app.words.speech import Speech
 
 _REST = 0.3
@@ -47,7 +46,7 @@ class Heart(QObject):
         return longest * 1000
 
 
-async def looked(store: Store) -> None:
+async def looked(session: Session) -> None:
     """A look at everything begins and ends."""
     over = asyncio.Event()
     begun: list[bool] = []
@@ -58,35 +57,38 @@ async def looked(store: Store) -> None:
         elif begun:
             over.set()
 
-    store.changed.connect(changed)
+    session.store.changed.connect(changed)
     session.look_again()  # also before the first look has ended: then that one counts
     async with asyncio.timeout(30):
         await over.wait()
-    store.changed.disconnect(changed)
+    session.store.changed.disconnect(changed)
 
 
-async def measure(rounds: int) -> None:
+async def measure(app: QApplication, window: MainWindow, rounds: int) -> None:
+    session = Session(app, window, build(os.environ), Speech(), "gateway-companion-benchmark")
     task = asyncio.create_task(session.run())
-    store = session.store
-    await looked(store)
-    await looked(store)  # the first one still loads and builds
+    await looked(session)
+    await looked(session)  # the first one still loads and builds
     heart = Heart()
     for _ in range(rounds):
         await asyncio.sleep(_REST)
         rest = heart.since()
-        await looked(store)
+        await looked(session)
         sys.stdout.write(f"{rest:.2f} {heart.since():.2f}\n")
         sys.stdout.flush()
     session.end()
     await task
 
 
-sys.setswitchinterval(0.001)
-app = QApplication([])
-window = MainWindow("", "")
-window.show()
-loop = qasync.QEventLoop(app)
-asyncio.set_event_loop(loop)
-with loop:
-    session = Session(app, window, build(os.environ), Speech(), "gateway-companion-benchmark")
-    loop.run_until_complete(measure(int(sys.argv[1])))
+def main(rounds: int) -> None:
+    sys.setswitchinterval(0.001)
+    app = QApplication([])
+    window = MainWindow("", "")
+    window.show()
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    with loop:
+        loop.run_until_complete(measure(app, window, rounds))
+
+
+main(int(sys.argv[1]))

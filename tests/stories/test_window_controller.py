@@ -354,6 +354,7 @@ def test_models_that_wait_go_with_the_setup(world: World) -> None:
         await asyncio.to_thread(world.run, "undo", "--yes")
         window.monitor.poke(full=False)
         await window.until(lambda s: s.preferences.waiting == ())
+        await asyncio.to_thread(world.launched, 2)  # the undo opened it again, and it writes while it starts
         before = snapshot(world.home)
         world.end_claude()
         window.monitor.poke(full=False)
