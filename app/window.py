@@ -6,8 +6,8 @@ import sys
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication
 
+from app.ui.application import Application
 from app.ui.main_window import MainWindow
 from app.ui.single_instance import first, hand_over, instance_name
 from app.words.speech import Speech
@@ -15,7 +15,7 @@ from app.words.speech import Speech
 
 def run_window(environment: Mapping[str, str]) -> int:
     """The window, from its first frame to its end. A second start only brings the first one to the front."""
-    app = QApplication([])
+    app = Application()
     name = instance_name(environment)
     lock = first(name)
     if lock is None:
@@ -44,7 +44,7 @@ def run_window(environment: Mapping[str, str]) -> int:
     return 0
 
 
-def first_frame(app: QApplication, speech: Speech) -> MainWindow:
+def first_frame(app: Application, speech: Speech) -> MainWindow:
     app.setApplicationName("gateway-companion")
     app.setDesktopFileName("gateway-companion")
     app.setQuitOnLastWindowClosed(False)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication
 
 from app.domain.preferences import Preferences
 from app.domain.state import AppState
@@ -14,6 +12,7 @@ from app.flows.monitor import Monitor, News
 from app.flows.parts import Parts
 from app.flows.restart_claude import Patience
 from app.services.practice_control import PracticeControl
+from app.ui.application import Application
 from app.ui.changes import Changes
 from app.ui.controller import Controller
 from app.ui.dialogs.dialogs import Dialogs
@@ -35,12 +34,11 @@ _LAST_WORDS = 3.0
 """Seconds for what still runs when the program ends."""
 
 
-class Session(QObject):
+class Session:
     """One run of the program, from the first frame to the last."""
 
-    def __init__(self, app: QApplication, window: MainWindow, parts: Parts, speech: Speech, name: str) -> None:
-        super().__init__()
-        self._app, self._window, self._speech = app, window, speech
+    def __init__(self, app: Application, window: MainWindow, parts: Parts, speech: Speech, name: str) -> None:
+        self._window, self._speech = window, speech
         self._over = asyncio.Event()
         self._base_url = parts.base_url
         self._faults: PracticePanel | None = None
@@ -58,6 +56,7 @@ class Session(QObject):
         self._dialogs = Dialogs(window, speech, self._controller)
         self._tray = Tray(speech, self._controller)
         self._leaving = Leaving(window, self._tray, self._dialogs, self.store, self._controller, speech, self.end)
+        app.leave_by(self._leaving.quit)
         self._wakeups = Wakeups(self._monitor, self.store, window.isVisible)
         self.look_again = self._controller.look_again
         self._connect()
@@ -77,7 +76,6 @@ class Session(QObject):
         self._practice.ended.connect(self._practice_ended)
         window.shortcut(QKeySequence.StandardKey.Quit, self._leaving.quit)
         window.shortcut(QKeySequence.StandardKey.HelpContents, controller.open_help)
-        self._app.installEventFilter(self)
         self._termination = Termination(self.end)
 
     async def run(self) -> None:
@@ -129,10 +127,3 @@ class Session(QObject):
     def end(self) -> None:
         """The system wants it over: what is under way stops where it is, and the next run takes it up."""
         self._over.set()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The system's wish to end the program takes the same way as everybody's."""
-        if watched is self._app and event.type() == QEvent.Type.Quit:
-            self._leaving.quit()
-            return True
-        return super().eventFilter(watched, event)

@@ -12,10 +12,10 @@ import time
 
 import qasync
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import build
 from app.domain.state import AppState
+from app.ui.application import Application
 from app.ui.main_window import MainWindow
 from app.ui.session import Session
 from app.words.speech import Speech
@@ -64,7 +64,7 @@ async def looked(session: Session) -> None:
     session.store.changed.disconnect(changed)
 
 
-async def measure(app: QApplication, window: MainWindow, rounds: int) -> None:
+async def measure(app: Application, window: MainWindow, rounds: int) -> None:
     session = Session(app, window, build(os.environ), Speech(), "gateway-companion-benchmark")
     task = asyncio.create_task(session.run())
     await looked(session)
@@ -82,7 +82,7 @@ async def measure(app: QApplication, window: MainWindow, rounds: int) -> None:
 
 def main(rounds: int) -> None:
     sys.setswitchinterval(0.001)
-    app = QApplication([])
+    app = Application()
     window = MainWindow("", "")
     window.show()
     loop = qasync.QEventLoop(app)

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from app.ui.application import Application
 from app.ui.style.theme import Theme
 
 Show = Callable[..., QWidget]
@@ -22,9 +23,9 @@ Show = Callable[..., QWidget]
 
 
 @pytest.fixture(scope="session")
-def qt_app() -> QApplication:
+def qt_app() -> Application:
     running = QApplication.instance()
-    return running if isinstance(running, QApplication) else QApplication([])
+    return running if isinstance(running, Application) else Application()
 
 
 @pytest.fixture(scope="session")
