@@ -15,8 +15,12 @@ def test_the_wish_to_end_it_takes_the_way_of_whoever_knows_more(
     ended: list[None] = []
     monkeypatch.setattr(qt_app, "_leave", None)
     qt_app.leave_by(lambda: left.append(None))
-    over = qt_app.aboutToQuit.connect(lambda: ended.append(None))
+
+    def over() -> None:
+        ended.append(None)
+
+    qt_app.aboutToQuit.connect(over)
     QCoreApplication.sendEvent(qt_app, QEvent(QEvent.Type.Quit))
     QCoreApplication.sendEvent(qt_app, QEvent(QEvent.Type.LanguageChange))
-    qt_app.disconnect(over)
+    qt_app.aboutToQuit.disconnect(over)
     assert (len(left), ended) == (1, [])
