@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 _LOG = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ class Tasks:
         task = asyncio.get_running_loop().create_task(work)
         self._running.add(task)
         task.add_done_callback(self._ended)
-        return task.cancel
+        return partial(_cancel, task)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
@@ -33,6 +34,12 @@ class Tasks:
     async def close(self, seconds: float) -> None:
         """Cancels what still runs and waits so long for it."""
         for task in self._running:
-            task.cancel()
+            _cancel(task)
         if self._running:
             await asyncio.wait(self._running, timeout=seconds)
+
+
+def _cancel(task: asyncio.Task[None]) -> None:
+    """Once: a second time would cut off a connection's orderly end."""
+    if not task.cancelling():
+        task.cancel()
