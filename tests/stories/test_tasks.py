@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from app.ui.tasks import Tasks
 
 
@@ -32,7 +34,7 @@ def test_what_was_cancelled_puts_its_things_in_order() -> None:
     assert asyncio.run(story())
 
 
-def test_a_defect_is_told_and_an_end_that_was_asked_for_is_none() -> None:
+def test_a_defect_is_told_and_an_end_that_was_asked_for_is_none(caplog: pytest.LogCaptureFixture) -> None:
     error = ValueError("a defect")
 
     async def story() -> list[BaseException]:
@@ -54,3 +56,5 @@ def test_a_defect_is_told_and_an_end_that_was_asked_for_is_none() -> None:
         return defects
 
     assert asyncio.run(story()) == [error]
+    assert [record.getMessage() for record in caplog.records] == ["a task of the window failed"]
+    caplog.clear()

@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from app.domain.state import AppState, Running
-from app.ui.panel.flow import add, flowing
 from app.ui.panel.situation import Help, Judgement
 from app.ui.style import tokens
 from app.ui.widgets.buttons import Button, Kind
+from app.ui.widgets.wrapping import Wrapping
 from app.words.speech import Speech
 
 
@@ -27,13 +27,13 @@ class Foot(QFrame):
         self.restart_button = Button(icon="restart")
         self.undo_button = Button(speech.say("Undo setup…"), icon="undo")
         self.settings_button = Button(speech.say("Settings"), Kind.QUIET, "settings")
-        left = flowing(10)
+        left = Wrapping(10)
         for button in (self.repair_button, self.restart_button, self.undo_button):
-            add(left, button)
+            left.addWidget(button)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 12, 16, 12)
         row.setSpacing(16)
-        row.addWidget(left, 1)
+        row.addLayout(left, 1)
         row.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignTop)
         self.setMinimumHeight(60)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.domain.state import AppState, Running
-from app.ui.panel.flow import add, flowing
 from app.ui.panel.hero_words import checked, face, line, title
 from app.ui.panel.situation import Help, Judgement, standing
 from app.ui.style import tokens
@@ -20,6 +19,7 @@ from app.ui.widgets.icon import Icon
 from app.ui.widgets.phrase import Spoken, unspoken
 from app.ui.widgets.states import State, icon_of, tone_of
 from app.ui.widgets.text import Text
+from app.ui.widgets.wrapping import Wrapping
 from app.words.sentence import together
 from app.words.speech import Speech
 
@@ -67,14 +67,14 @@ class Hero(QFrame):
         spoken.setSpacing(2)
         for part in (self._title, self._line, self._quiet_line):
             spoken.addWidget(part)
-        below = flowing(8)
-        add(below, self._checked)
-        add(below, self._link)
+        below = Wrapping()
+        below.addWidget(self._checked)
+        below.addWidget(self._link)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch()
         words.addWidget(self._words)
-        words.addWidget(below)
+        words.addLayout(below)
         words.addStretch()
         said = QHBoxLayout()
         said.setSpacing(_GAP)

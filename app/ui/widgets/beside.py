@@ -2,58 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+from app.ui.widgets.parts_layout import PartsLayout
 
 _LINES = 3  # words may take that many lines before the other part goes below them
 
 
-class Beside(QLayout):
+class Beside(PartsLayout):
     """The part that `grows` takes what the other one leaves. `gap` is between them, `below` where they are stacked."""
 
     def __init__(
         self, lead: QWidget | QLayout, trail: QWidget | QLayout, *, lead_grows: bool, gap: int = 16, below: int = 8
     ) -> None:
-        super().__init__()
-        self._items: list[QLayoutItem] = []
-        self._lead_grows, self._gap, self._below = lead_grows, gap, below
-        self.setContentsMargins(0, 0, 0, 0)
+        super().__init__(gap)
+        self._lead_grows, self._below = lead_grows, below
         for part in (lead, trail):
             if isinstance(part, QLayout):
                 self.addChildLayout(part)
                 self._items.append(part)
             else:
                 self.addWidget(part)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def sizeHint(self) -> QSize:
-        """Both in one line."""
-        sizes = [item.sizeHint() for item in self._shown()]
-        width = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
-        return QSize(width, max((size.height() for size in sizes), default=0))
-
-    def minimumSize(self) -> QSize:
-        """One below the other."""
-        sizes = [item.minimumSize() for item in self._shown()]
-        widest = max((size.width() for size in sizes), default=0)
-        return QSize(widest, max((size.height() for size in sizes), default=0))
 
     def heightForWidth(self, width: int) -> int:
         shown = self._shown()
@@ -71,7 +41,7 @@ class Beside(QLayout):
             item.setGeometry(
                 self._mirrored(QRect(x, top, room, height if stacked else min(height, rect.height())), rect)
             )
-            x, y = (x, y + height + self._below) if stacked else (x + room + self._gap, y)
+            x, y = (x, y + height + self._below) if stacked else (x + room + self.spacing(), y)
 
     def _rooms(self, width: int) -> list[int]:
         """How wide each of them is."""
@@ -81,7 +51,7 @@ class Beside(QLayout):
         if self._stacked(width):
             return [width if self._grows(number) else min(width, _natural(item)) for number, item in enumerate(shown)]
         still = _natural(shown[1 if self._lead_grows else 0])
-        rest = max(0, width - still - self._gap)
+        rest = max(0, width - still - self.spacing())
         return [rest, still] if self._lead_grows else [still, rest]
 
     def _stacked(self, width: int) -> bool:
@@ -90,19 +60,10 @@ class Beside(QLayout):
             return False
         grows, still = (shown[0], shown[1]) if self._lead_grows else (shown[1], shown[0])
         least = max(grows.minimumSize().width(), min(grows.sizeHint().width() // _LINES, width // 2))
-        return still.sizeHint().width() + self._gap + least > width
+        return still.sizeHint().width() + self.spacing() + least > width
 
     def _grows(self, number: int) -> bool:
         return (number == 0) is self._lead_grows
-
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
-
-    def _mirrored(self, rect: QRect, room: QRect) -> QRect:
-        parent = self.parentWidget()
-        if parent is None or not parent.isRightToLeft():
-            return rect
-        return rect.translated(room.right() + room.left() - rect.right() - rect.left(), 0)
 
 
 def _natural(item: QLayoutItem) -> int:
