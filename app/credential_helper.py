@@ -29,10 +29,11 @@ def main() -> int:
 def _look() -> tuple[str, str]:
     """The key, or what to say."""
     from app.domain.errors import AppError
-    from app.services.secrets import ACCOUNT, secret_store
+    from app.domain.secret_ref import KEY
+    from app.services.secrets import secret_store
 
     try:
-        key = secret_store(_data_folder(), os.environ).get(ACCOUNT)
+        key = secret_store(_data_folder(), os.environ).get(KEY)
     except AppError as error:
         from app.words.findings import finding
         from app.words.speech import Speech

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from app.domain.findings import Finding, Reason
 from app.domain.journal import Journal
 from app.domain.model import Balance, Incident, KeyInfo, Model
+from app.domain.secret_ref import Keychain, SecretRef
 
 Address = tuple[str, ...]
 """Where a member lies in a document: `("appliedId",)`, or in an array of objects by id: `("entries", "<id>")`."""
@@ -186,9 +187,11 @@ class Claude:
 
 @dataclass(frozen=True, slots=True)
 class StoredKey:
-    """The keychain holds a key, shown as its hint."""
+    """There is a key, shown as its hint. `digest`: its SHA-256; `place`: where it lies, usually the keychain."""
 
     hint: str
+    digest: str
+    place: SecretRef = Keychain()  # noqa: RUF009 - frozen, so it can be shared
 
 
 KeychainState = StoredKey | Finding | None

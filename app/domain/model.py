@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +25,11 @@ class ApiKey:
     def hint(self) -> str:
         """What may be shown of the key, such as `sk-or-…9f2c`."""
         return f"sk-or-…{self._text[-4:]}" if len(self._text) >= 24 else "sk-or-…"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 as hexadecimal digits: tells two keys apart, and is the name of the key's page at OpenRouter."""
+        return hashlib.sha256(self._text.encode()).hexdigest()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ApiKey) and other._text == self._text

@@ -77,11 +77,24 @@ class CheckingEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SigningIn:
+    """The browser is asked for consent. `link`: the page's address, to open it by hand; `opened`: a browser was found.
+
+    `got`: the person has agreed, and the key is being fetched.
+    """
+
+    link: str
+    opened: bool = True
+    got: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class EntryWorks:
-    """The gateway accepts it, and the keychain keeps it."""
+    """The gateway accepts it, and the keychain keeps it; or, where `kept` is False, this window until step 4 writes it."""
 
     hint: str
     account: Account
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +108,7 @@ class EntryFailed:
     odd: bool = False
 
 
-Entry = NoEntry | CheckingEntry | EntryWorks | EntryFailed
+Entry = NoEntry | CheckingEntry | SigningIn | EntryWorks | EntryFailed
 
 
 class Task(StrEnum):

@@ -1,4 +1,4 @@
-"""The key in the keychain, off the main thread and with a deadline, read back after every write."""
+"""The keys in the keychain, off the main thread and with a deadline, read back after every write."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from app.domain.errors import AppError, failure
 from app.domain.facts import KeychainState, StoredKey
 from app.domain.findings import Because, FindingId, Reason
 from app.domain.model import ApiKey
+from app.domain.secret_ref import KEY
 from app.services.daemon_thread import in_daemon_thread
-from app.services.secrets import ACCOUNT, SecretStore
+from app.services.secrets import SecretStore
 
 T = TypeVar("T")
 DEADLINE = 10.0
@@ -19,23 +20,23 @@ DEADLINE = 10.0
 
 
 class Keychain:
-    """Every method raises `AppError`: keychain-locked or keychain-unavailable."""
+    """Keys by the names of `domain/secret_ref.py`. Every method raises `AppError`: keychain-locked or keychain-unavailable."""
 
     def __init__(self, store: SecretStore) -> None:
         self._store = store
 
-    async def read(self) -> ApiKey | None:
-        text = await _bounded(lambda: self._store.get(ACCOUNT))
+    async def read(self, name: str = KEY) -> ApiKey | None:
+        text = await _bounded(lambda: self._store.get(name))
         return ApiKey(text) if text else None
 
-    async def write(self, key: ApiKey) -> None:
+    async def write(self, key: ApiKey, name: str = KEY) -> None:
         """Stores the key and reads it back, since some backends discard silently."""
-        await _bounded(lambda: self._store.set(ACCOUNT, key.reveal()))
-        if await self.read() != key:
+        await _bounded(lambda: self._store.set(name, key.reveal()))
+        if await self.read(name) != key:
             raise failure(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.NOT_KEPT))
 
-    async def forget(self) -> None:
-        await _bounded(lambda: self._store.delete(ACCOUNT))
+    async def forget(self, name: str = KEY) -> None:
+        await _bounded(lambda: self._store.delete(name))
 
     async def look(self) -> tuple[KeychainState, ApiKey | None]:
         """For a probe: the state as data, and the key where there is one."""
@@ -43,7 +44,7 @@ class Keychain:
             key = await self.read()
         except AppError as error:
             return error.finding, None
-        return (StoredKey(key.hint) if key else None), key
+        return (StoredKey(key.hint, key.digest) if key else None), key
 
 
 async def _bounded(call: Callable[[], T]) -> T:

@@ -44,7 +44,7 @@ class Prober:
         use = key or stored
         gateway = _nothing() if offline else look_at_gateway(goal.base_url, use)
         seen, facts = await asyncio.gather(gateway, self._local_meanwhile(goal))
-        keychain = StoredKey(use.hint) if use and not isinstance(state, Finding) else state
+        keychain = StoredKey(use.hint, use.digest) if use and not isinstance(state, Finding) else state
         return replace(facts, keychain=keychain, gateway=seen)
 
     async def _local_meanwhile(self, goal: Goal) -> Facts:

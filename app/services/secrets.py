@@ -11,9 +11,6 @@ from app.domain.errors import failure
 from app.domain.findings import Because, FindingId, Reason
 from app.services import files
 
-ACCOUNT = "openrouter"
-"""The name under which the key lies in the keychain."""
-
 
 class SecretStore(Protocol):
     """Blocking; each call raises `AppError` (keychain-unavailable, keychain-locked)."""

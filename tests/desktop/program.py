@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.domain.secret_ref import KEY
 from app.platforms.secret_service import SecretService
 from app.practice.claude_behaviour import Behaviour, read_behaviour, write_behaviour
 from app.practice.claude_desktop import RUNNING_FILE, STATE_FILE
@@ -18,7 +19,7 @@ from app.practice.claude_ending import BEHAVIOUR_FILE
 from app.practice.claude_lock import holder
 from app.practice.openrouter import PracticeOpenRouter
 from app.practice.serve import end_claude, prepare
-from app.services.secrets import ACCOUNT, PracticeSecrets, SecretStore
+from app.services.secrets import PracticeSecrets, SecretStore
 from tests.desktop.session import Desktop, Running
 from tests.desktop.waiting import until
 
@@ -94,7 +95,7 @@ class Computer:
         return until(so, what=lambda: f"{state} in {self.claude()}")
 
     def stored_key(self) -> str | None:
-        return self.keychain.get(ACCOUNT)
+        return self.keychain.get(KEY)
 
     def command_line(self, *arguments: str, typed: str = "") -> JsonObject:
         """What the command line reports with `--json`: a second witness, and a way to start from a set-up computer."""

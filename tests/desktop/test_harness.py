@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.services.secrets import ACCOUNT
+from app.domain.secret_ref import KEY
 from tests.desktop.accessibility import unnamed
 from tests.desktop.program import Computer
 from tests.desktop.session import Desktop, Running, desktop_in
@@ -149,7 +149,7 @@ def test_the_real_keychain_is_written_and_read(computer: Computer) -> None:
     assert computer.stored_key() == computer.key
     told = computer.wait_until_claude_is(running=True, mode="gateway", health="healthy")
     assert told["key_source"] == "helper"
-    computer.keychain.delete(ACCOUNT)
+    computer.keychain.delete(KEY)
     assert computer.stored_key() is None
 
 

@@ -108,7 +108,7 @@ def facts(
         claude=claude,
         managed=None,
         roots=all_facts(files, roots),
-        keychain=StoredKey("sk-or-…9f2c"),
+        keychain=StoredKey("sk-or-…9f2c", "0" * 64),
         helper=HelperState(HELPER, usable=True),
         journal=journal,
         gateway=gateway,

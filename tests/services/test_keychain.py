@@ -166,7 +166,7 @@ async def test_a_look_gives_the_key_and_its_hint(tmp_path: Path) -> None:
     store = PracticeSecrets(tmp_path)
     assert await Keychain(store).look() == (None, None)
     store.set("openrouter", KEY.reveal())
-    assert await Keychain(store).look() == (StoredKey("sk-or-…9f2c"), KEY)
+    assert await Keychain(store).look() == (StoredKey("sk-or-…9f2c", KEY.digest), KEY)
 
 
 @pytest.mark.parametrize("id", [FindingId.KEYCHAIN_LOCKED, FindingId.KEYCHAIN_UNAVAILABLE])

@@ -177,7 +177,7 @@ class TestThisComputer:
         assert facts.journal == journal
         assert facts.helper == launcher.state()
         assert facts.helper.usable
-        assert facts.keychain == StoredKey("sk-or-…9f2c")
+        assert facts.keychain == StoredKey("sk-or-…9f2c", KEY.digest)
         assert KEY.reveal() not in repr(facts)
 
     async def test_both_documents_of_ours_are_checked(self, computer: Computer) -> None:
@@ -206,7 +206,7 @@ class TestKeychain:
     async def test_a_typed_key_counts_instead_of_the_stored_one(self, computer: Computer) -> None:
         computer.remember(f"{KEY.reveal()}old0")
         facts = await prober(computer).probe(GOAL, offline=True, key=KEY)
-        assert facts.keychain == StoredKey(KEY.hint)
+        assert facts.keychain == StoredKey(KEY.hint, KEY.digest)
 
 
 class TestClaude:

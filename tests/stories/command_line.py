@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.questions import KeepWaiting, Question
-from app.services.secrets import ACCOUNT, PracticeSecrets
+from app.domain.secret_ref import KEY
+from app.services.secrets import PracticeSecrets
 from tests.stories.computer import JsonObject, World
 from tests.stories.starting_states import State
 
@@ -63,11 +64,11 @@ def data_folder(world: World) -> Path:
 
 
 def stored_key(world: World) -> str | None:
-    return keychain(world).get(ACCOUNT)
+    return keychain(world).get(KEY)
 
 
 def store_key(world: World, key: str) -> None:
-    keychain(world).set(ACCOUNT, key)
+    keychain(world).set(KEY, key)
 
 
 @dataclass

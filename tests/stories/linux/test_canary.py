@@ -17,8 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.secret_ref import KEY
 from app.platforms.secret_service import SecretService
-from app.services.secrets import ACCOUNT, PracticeSecrets, SecretStore
+from app.services.secrets import PracticeSecrets, SecretStore
 from tests.stories.command_line import child, data_folder, on_a_new_computer
 from tests.stories.computer import JsonObject, World, ids, proven_by_claude
 from tests.stories.linux.canary import Canary, Watch
@@ -64,7 +65,7 @@ class Story:
         return {path for path in self.found() if not path.is_relative_to(self.vault)}
 
     def stored(self) -> str | None:
-        return self.keychain.get(ACCOUNT)
+        return self.keychain.get(KEY)
 
 
 def listening(world: World, canary: Canary, keychain: str) -> Story:

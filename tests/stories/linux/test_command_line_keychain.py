@@ -11,8 +11,8 @@ from jeepney import DBusAddress, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 from jeepney.wrappers import unwrap_msg
 
+from app.domain.secret_ref import KEY
 from app.platforms.secret_service import SecretService
-from app.services.secrets import ACCOUNT
 from tests.conftest import session_bus
 from tests.stories.command_line import data_folder, on_a_new_computer
 from tests.stories.computer import JsonObject, World, ids, proven_by_claude, snapshot
@@ -79,7 +79,7 @@ def test_without_a_keychain_nothing_is_done(outside_of_practice: World) -> None:
 def test_a_locked_keychain_is_told_and_nothing_is_done(outside_of_practice: World, runtime: Path) -> None:
     world = outside_of_practice
     keychain = log_in(world, runtime)
-    keychain.set(ACCOUNT, world.key)
+    keychain.set(KEY, world.key)
     lock(runtime)
     refused_everything(world, "keychain-locked")
 
@@ -91,7 +91,7 @@ def test_a_keychain_that_is_locked_later_keeps_the_key_but_not_the_setup(
     world = outside_of_practice
     keychain = log_in(world, runtime)
     status, report = world.set_up()
-    assert (status, report["confirmed"], keychain.get(ACCOUNT)) == (0, True, world.key)
+    assert (status, report["confirmed"], keychain.get(KEY)) == (0, True, world.key)
     proven_by_claude(world)
 
     lock(runtime)
@@ -107,6 +107,6 @@ def test_the_key_goes_from_the_real_keychain(outside_of_practice: World) -> None
     keychain = log_in(world, Path(os.environ["XDG_RUNTIME_DIR"]))
     assert world.run("setup", "--yes", "--key-stdin", "--no-restart")[0] == 0
     assert world.run("undo", "--yes")[0] == 0
-    assert keychain.get(ACCOUNT) == world.key
+    assert keychain.get(KEY) == world.key
     assert world.run("undo", "--yes", "--forget-key")[0] == 0
-    assert keychain.get(ACCOUNT) is None
+    assert keychain.get(KEY) is None
