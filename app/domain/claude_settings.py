@@ -1,4 +1,4 @@
-"""Claude Desktop's documents: which members are ours, what they should say, and how they get in and out.
+"""Claude Desktop's documents: which members are ours, and what they should say.
 
 The file format is not documented by the vendor; see the facts in `resources/help/claude-desktop-settings.md`.
 """
@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from app.domain.facts import Address, Role, Root
 from app.domain.goal import ChosenModel, Goal, Tier
-from app.domain.json_text import Document, Json, JsonTextError, canonical, layout
+from app.domain.json_text import Document, Json, JsonTextError, canonical
 
 PROFILE_ID = "9d1f6a1e-5c0b-4b7e-8a43-2f7c6e0d94b5"
 """Fixed for ever, so that our profile is recognised even where our own data folder is lost."""
@@ -31,8 +31,6 @@ SET_ONCE = frozenset(
     }
 )
 """Written where absent; a person may change them in Claude, and they then stay."""
-_NEW = b"{\n}\n"
-"""What a new document begins as, so that it is laid out like Claude's own."""
 _SECRETIVE = re.compile(r"token|key|secret|password|credential|header", re.IGNORECASE)
 _VALID_ID = re.compile(r"[a-f0-9-]{36}")
 _WATCHED: dict[Role, tuple[str, ...]] = {
@@ -160,90 +158,3 @@ def _models(models: Iterable[ChosenModel]) -> Json:
 
 OWN_KEYS = frozenset({*profile_values(Goal(), PurePath()), SECRET})
 """The members of our profile that we answer for; all others in it are the person's."""
-
-
-@dataclass(frozen=True, slots=True)
-class SetMember:
-    """Give a member this value, as JSON text."""
-
-    address: Address
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class DropMember:
-    """Take a member out."""
-
-    address: Address
-
-
-@dataclass(frozen=True, slots=True)
-class RestoreMember:
-    """Give a member the text it had before us, as it was spelled."""
-
-    address: Address
-    text: str
-
-
-Edit = SetMember | DropMember | RestoreMember
-
-
-def edited(data: bytes | None, edits: Iterable[Edit]) -> bytes:
-    """The document's bytes after the edits; all other bytes stay. None = there was no file."""
-    document = Document.parse(_NEW if data is None else data)
-    for edit in edits:
-        document = _edit(document, edit)
-    return document.to_bytes()
-
-
-def _edit(document: Document, edit: Edit) -> Document:
-    match edit:
-        case SetMember(("entries", id)):
-            return _with_entry(document, id, None)
-        case RestoreMember(("entries", id), text):
-            return _with_entry(document, id, text)
-        case DropMember(("entries", id)):
-            return _without_entry(document, id)
-        case SetMember((key,), text):
-            return document.with_member(key, _laid_out(text, document) if text[0] in "[{" else text)
-        case RestoreMember((key,), text):
-            return document.with_member(key, text)
-        case DropMember((key,)):
-            return document.without_member(key) if document.raw((key,)) is not None else document
-    raise LookupError(edit.address)
-
-
-def _laid_out(text: str, document: Document) -> str:
-    return layout(Document.parse(text.encode()).value, document, 1)
-
-
-def _with_entry(document: Document, id: str, text: str | None) -> Document:
-    """With the entry as it was spelled, or a new one of ours; one that is there stays as it is."""
-    if document.raw(("entries",)) is None:
-        return document.with_member("entries", f"[{text}]" if text else layout([_entry(id)], document, 1))
-    if id in (one for one, _ in entries(document.value)):
-        return document
-    return document.with_item(text or layout(_entry(id), document, 2), ("entries",))
-
-
-def _without_entry(document: Document, id: str) -> Document:
-    """Every entry of that id goes."""
-    ids = [one for one, _ in entries(document.value)]
-    for index in reversed([index for index, one in enumerate(ids) if one == id]):
-        document = document.without_item(index, ("entries",))
-    return document
-
-
-def _entry(id: str) -> Json:
-    return {"id": id, "name": PROFILE_NAME}
-
-
-def raw_member(data: bytes | None, address: Address) -> str | None:
-    """A member as it is spelled in the document, for the journal; None where it is absent."""
-    if data is None:
-        return None
-    document = Document.parse(data)
-    if len(address) == 1:
-        return document.raw((address[0],))
-    ids = [id for id, _ in entries(document.value)]
-    return document.raw(("entries", ids.index(address[1]))) if address[1] in ids else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from app.domain import claude_settings as claude
-from app.domain.claude_settings import DropMember, Edit, SetMember
+from app.domain.claude_edits import DropMember, Edit, SetMember
 from app.domain.facts import Absent, Address, Document, Loaded, Role, RootFacts
 from app.domain.goal import Goal, Handover
 from app.domain.json_text import canonical

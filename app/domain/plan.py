@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from app.domain import claude_settings as claude
-from app.domain.claude_settings import DropMember, Edit, SetMember
+from app.domain.claude_edits import DropMember, Edit, SetMember
 from app.domain.desired import edits, wanted
 from app.domain.diagnosis import Diagnosis, diagnose, is_set_up
 from app.domain.facts import Absent, Document, Facts, Loaded, Role, RootFacts

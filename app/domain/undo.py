@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domain import claude_settings as claude
-from app.domain.claude_settings import DropMember, Edit, RestoreMember
+from app.domain.claude_edits import DropMember, Edit, RestoreMember
 from app.domain.facts import Document, Facts, Loaded, Malformed, Role, RootFacts, Unreadable
 from app.domain.findings import AtFile, Finding, FindingId, Named, Reason, found
 from app.domain.journal import ChangeKind, FileRecord, KeyRecord

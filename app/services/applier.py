@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain import claude_settings as claude
-from app.domain.claude_settings import SetMember
+from app.domain.claude_edits import SetMember, edited, raw_member
 from app.domain.errors import AppError, failure
 from app.domain.facts import Facts, Loaded, Malformed, Role
 from app.domain.findings import AtFile, Finding, FindingId, found
@@ -109,7 +109,7 @@ class Applier:
         if change.action is Action.REMOVE:
             return _Write(change, path, now, None)
         baseline = self._baseline(record) if change.restore else None
-        return _Write(change, path, now, claude.edited(now, change.edits) if baseline is None else baseline)
+        return _Write(change, path, now, edited(now, change.edits) if baseline is None else baseline)
 
     def _baseline(self, record: FileRecord | None) -> bytes | None:
         """The file before us; None where there was none, or where our copy is lost and single members must do."""
@@ -138,7 +138,7 @@ class Applier:
         keys = {k.address: k for k in (old.keys if old else left)}
         for edit in write.change.edits:
             known = keys.get(edit.address)
-            text = known.baseline if known else claude.raw_member(first, edit.address)
+            text = known.baseline if known else raw_member(first, edit.address)
             keys[edit.address] = KeyRecord(edit.address, text, edit.text if isinstance(edit, SetMember) else None)
         shared = bool(left) if old is None else old.shared or old.written != before
         return FileRecord(str(write.path), baseline, after, shared, tuple(keys.values()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domain import claude_settings
-from app.domain.claude_settings import DropMember, RestoreMember, SetMember
+from app.domain.claude_edits import DropMember, RestoreMember, SetMember
 from app.domain.facts import Role
 from app.domain.goal import Goal, Handover
 from app.domain.journal import ChangeKind

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import PurePath, PurePosixPath
 
 from app.domain import claude_settings as claude
+from app.domain.claude_edits import edited
 from app.domain.diagnosis import diagnose
 from app.domain.facts import (
     Absent,
@@ -121,7 +122,7 @@ def after(files: Files, plan: Plan) -> dict[PurePath, bytes]:
     new = dict(files)
     for change in plan.changes:
         assert (change.path in new) is (change.action is not Action.CREATE)
-        new[change.path] = claude.edited(new.get(change.path), change.edits)
+        new[change.path] = edited(new.get(change.path), change.edits)
     return new
 
 

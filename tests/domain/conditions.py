@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from app.domain.claude_settings import DropMember, Edit, SetMember, edited
+from app.domain.claude_edits import DropMember, Edit, SetMember, edited
 from app.domain.facts import Facts
 from app.domain.findings import Finding
 from app.domain.goal import Goal

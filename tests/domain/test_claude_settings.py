@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import claude_settings as claude
-from app.domain.claude_settings import ENTRY, PROFILE_ID, DropMember, Edit, RestoreMember, SetMember, edited
+from app.domain.claude_edits import DropMember, Edit, RestoreMember, SetMember, edited, raw_member
+from app.domain.claude_settings import ENTRY, PROFILE_ID
 from app.domain.facts import Role
 from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.json_text import JsonTextError
@@ -328,8 +329,8 @@ def test_our_entry_comes_and_goes_without_a_trace(
     ],
 )
 def test_what_the_journal_keeps_is_spelled_as_it_was(address: tuple[str, ...], raw: str | None) -> None:
-    assert claude.raw_member(SPELLED, address) == raw
-    assert claude.raw_member(None, address) is None
+    assert raw_member(SPELLED, address) == raw
+    assert raw_member(None, address) is None
 
 
 def test_no_edit_no_change() -> None:

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from app.domain.claude_settings import ENTRY, PROFILE_ID, SECRET, SET_ONCE, DropMember, Edit, SetMember, profile_values
+from app.domain.claude_edits import DropMember, Edit, SetMember
+from app.domain.claude_settings import ENTRY, PROFILE_ID, SECRET, SET_ONCE, profile_values
 from app.domain.desired import differing, edits, wanted
 from app.domain.facts import Document, Malformed, Role, Unreadable
 from app.domain.findings import Reason

@@ -9,16 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.claude_settings import (
-    ENTRY,
-    PROFILE_ID,
-    SECRET,
-    DropMember,
-    RestoreMember,
-    SetMember,
-    profile_values,
-    toggles,
-)
+from app.domain.claude_edits import DropMember, RestoreMember, SetMember
+from app.domain.claude_settings import ENTRY, PROFILE_ID, SECRET, profile_values, toggles
 from app.domain.facts import Claude, HelperState, Role
 from app.domain.findings import FindingId, found
 from app.domain.journal import ChangeKind

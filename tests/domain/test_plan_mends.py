@@ -10,7 +10,8 @@ from pathlib import PurePath
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.claude_settings import PROFILE_ID, SECRET, SET_ONCE, DropMember, Edit, SetMember, edited, profile_values
+from app.domain.claude_edits import DropMember, Edit, SetMember, edited
+from app.domain.claude_settings import PROFILE_ID, SECRET, SET_ONCE, profile_values
 from app.domain.diagnosis import diagnose
 from app.domain.facts import Role
 from app.domain.goal import Goal

@@ -9,7 +9,8 @@ from pathlib import PurePath
 
 import pytest
 
-from app.domain.claude_settings import ENTRY, PROFILE_ID, DropMember, Edit, RestoreMember
+from app.domain.claude_edits import DropMember, Edit, RestoreMember
+from app.domain.claude_settings import ENTRY, PROFILE_ID
 from app.domain.facts import Document, Facts, Loaded, ManagedSource, Role, Unreadable
 from app.domain.findings import AtFile, FindingId, Named, Reason, found
 from app.domain.journal import ChangeKind, FileRecord, Journal, KeyRecord

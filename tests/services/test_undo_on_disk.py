@@ -12,7 +12,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.claude_settings import PROFILE_ID, DropMember
+from app.domain.claude_edits import DropMember
+from app.domain.claude_settings import PROFILE_ID
 from app.domain.facts import Role
 from app.domain.goal import Goal
 from app.domain.journal import ChangeKind

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from app.domain.claude_settings import ENTRY, DropMember, Edit, RestoreMember, SetMember, profile_values
+from app.domain.claude_edits import DropMember, Edit, RestoreMember, SetMember
+from app.domain.claude_settings import ENTRY, profile_values
 from app.domain.facts import Role
 from app.domain.findings import FindingId, found
 from app.domain.goal import ChosenModel, Goal, Tier
