@@ -12,17 +12,22 @@ from app.services.openrouter_wire import gateway_error
 
 _INSUFFICIENT = re.compile(r"requires more credits|fewer max_tokens", re.IGNORECASE)
 _LIMIT = re.compile(r"\b(limits?|budgets?|quota)\b", re.IGNORECASE)
+_EXPIRED = re.compile(r"\bexpired\b", re.IGNORECASE)
 _PRIVACY = re.compile(r"privacy|data policy|guardrail|allowed providers|region", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A request that failed. `again`: the same request may well work; `wait`: after so many seconds, as it was told."""
+    """A request that failed. `again`: the same request may well work; `wait`: after so many seconds, as it was told.
+
+    `unsent`: it certainly never left, so even what may be asked only once can be asked again.
+    """
 
     finding: Finding
     again: bool = False
     wait: float | None = None
     status: int | None = None
+    unsent: bool = False
 
 
 def intercepted(body: bytes) -> Finding:
@@ -47,6 +52,17 @@ def refused(body: bytes, status: int, wait: float | None) -> Failed | None:
     else:
         finding = _meaning(status, error.message if error else "", wait)
     return Failed(finding, status in (408, 429) or (status >= 500 and status != 511), wait, status)
+
+
+def code_refused(body: bytes, status: int, wait: float | None) -> Failed | None:
+    """The same of a code that was to be exchanged. What the gateway wrote beside it may repeat secrets: it is dropped."""
+    failed, error = refused(body, status, wait), gateway_error(body)
+    if failed is None or failed.status is None or error is None or failed.status >= 500:
+        return failed
+    if failed.status in (407, 408, 429):
+        return failed
+    expired = _EXPIRED.search(error.message) is not None
+    return Failed(found(FindingId.SIGN_IN_EXPIRED if expired else FindingId.SIGN_IN_REFUSED), status=failed.status)
 
 
 def _meaning(status: int, message: str, wait: float | None) -> Finding:
@@ -91,17 +107,17 @@ def unreachable(error: Exception, *, proxied: bool) -> Failed:
         number = str(error)[:3]
         return _unreachable(Reason.PROXY, number if number.isdecimal() else None)
     if isinstance(error, httpx.TimeoutException):
-        return _unreachable(Reason.TIMEOUT, again=True)
+        return _unreachable(Reason.TIMEOUT, again=True, unsent=connecting)
     if any(isinstance(c, (socket.gaierror, UnicodeError, httpx.InvalidURL)) for c in causes):
         return _unreachable(Reason.DNS)
     if connecting:
         code = next((c.errno for c in causes if isinstance(c, OSError) and c.errno), 0)
-        return _unreachable(Reason.REFUSED, errno.errorcode.get(code), again=True)
+        return _unreachable(Reason.REFUSED, errno.errorcode.get(code), again=True, unsent=True)
     return _unreachable(Reason.SERVER, again=True)
 
 
-def _unreachable(reason: Reason, text: str | None = None, *, again: bool = False) -> Failed:
-    return Failed(found(FindingId.GATEWAY_UNREACHABLE, Because(reason, text)), again)
+def _unreachable(reason: Reason, text: str | None = None, *, again: bool = False, unsent: bool = False) -> Failed:
+    return Failed(found(FindingId.GATEWAY_UNREACHABLE, Because(reason, text)), again, unsent=unsent)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -1,10 +1,11 @@
-"""Carries one GET to the gateway and back: proxy, certificates, timeouts, retries, and a limit on what is read."""
+"""Carries one request to the gateway and back: proxy, certificates, timeouts, retries, and a limit on what is read."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -12,7 +13,8 @@ from urllib.parse import urljoin, urlsplit
 from app.domain.findings import Because, FindingId, Reason, found
 from app.domain.gateway_address import is_loopback
 from app.domain.model import ApiKey
-from app.services.openrouter_errors import Failed, refused, unreachable
+from app.domain.sign_in import METHOD, Code, Verifier
+from app.services.openrouter_errors import Failed, code_refused, refused, unreachable
 
 if TYPE_CHECKING:
     import ssl
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LARGEST_ANSWER = 16 * 1024 * 1024
+_LARGEST_KEY = 64 * 1024
 _BULKY = 64 * 1024
 """Bytes that take longer to read than a person's next frame may wait."""
 _HEADERS = {"Accept": "application/json", "X-OpenRouter-Title": "Gateway Companion"}
@@ -44,8 +47,18 @@ class Patience:
 class Answer:
     """A body that carries no error. `latency` in seconds, of the one request that brought it."""
 
-    body: bytes
+    body: bytes = field(repr=False)
     latency: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """A whole answer, before anybody has looked whether it says yes; its body may hold a secret."""
+
+    body: bytes = field(repr=False)
+    status: int
+    latency: float
+    retry_after: float | None
 
 
 class Transport:
@@ -81,18 +94,48 @@ class Transport:
 
     async def get_once(self, url: str, key: ApiKey | None, room: int = LARGEST_ANSWER) -> Answer | Failed:
         """One request. Only this frame knows the secret, and it raises nothing, so no traceback shows the secret."""
-        import httpx
-
         secret = key.reveal() if key else ""
         if key and not _SENDABLE.fullmatch(secret):
             return Failed(found(FindingId.NOT_A_KEY))
+        headers = {"Authorization": f"Bearer {secret}"} if key else {}
+        came = await self._carried("GET", url, headers, b"", room)
+        if isinstance(came, Failed):
+            return came
+        body = came.body
+        if key:  # some servers repeat what they refuse
+            body = body.replace(secret.encode(), key.hint.encode())
+        failed = await off_the_loop(refused, body, came.status, came.retry_after)
+        return failed or Answer(body, came.latency)
+
+    async def exchange(self, url: str, code: Code, verifier: Verifier) -> Answer | Failed:
+        """Posts a code. It is good for one try, so another one follows only where nobody was reached."""
+        for attempt in range(self._patience.retries):
+            outcome = await self._exchange_once(url, code, verifier)
+            if isinstance(outcome, Answer) or not outcome.unsent:
+                return outcome
+            await self._sleep(_FIRST_PAUSE * 2**attempt * (1 + self._jitter()))
+        return await self._exchange_once(url, code, verifier)
+
+    async def _exchange_once(self, url: str, code: Code, verifier: Verifier) -> Answer | Failed:
+        """Like `get_once` it raises nothing, as its frame knows the secrets."""
+        asked = {"code": code.reveal(), "code_verifier": verifier.reveal(), "code_challenge_method": METHOD}
+        headers = {"Content-Type": "application/json"}
+        came = await self._carried("POST", url, headers, json.dumps(asked).encode(), _LARGEST_KEY)
+        if isinstance(came, Failed):
+            return came
+        return code_refused(came.body, came.status, came.retry_after) or Answer(came.body, came.latency)
+
+    async def _carried(
+        self, method: str, url: str, headers: Mapping[str, str], content: bytes, room: int
+    ) -> _Came | Failed:
+        import httpx
+
         client = self._connected()
         if isinstance(client, Failed):
             return client
         started = perf_counter()
         try:
-            headers = {"Authorization": f"Bearer {secret}"} if key else {}
-            async with client.stream("GET", url, headers=headers) as response:
+            async with client.stream(method, url, headers=headers, content=content) as response:
                 body = await _read(response, room)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
             return unreachable(error, proxied=self._proxied)
@@ -102,10 +145,7 @@ class Transport:
             return Failed(found(FindingId.GATEWAY_INTERCEPTED, Because(Reason.REDIRECT, host)))
         if body is None:
             return Failed(found(FindingId.GATEWAY_INTERCEPTED, Because(Reason.TOO_LARGE)))
-        if key:  # some servers repeat what they refuse
-            body = body.replace(secret.encode(), key.hint.encode())
-        failed = await off_the_loop(refused, body, response.status_code, _retry_after(response))
-        return failed or Answer(body, latency)
+        return _Came(body, response.status_code, latency, _retry_after(response))
 
     def _connected(self) -> httpx.AsyncClient | Failed:
         if self._client is None:
