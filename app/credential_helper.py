@@ -5,10 +5,22 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from pathlib import Path
+from typing import NoReturn
 
-DEADLINE = 5.0
-"""Seconds after which it gives up: a keychain may wait for a person, and Claude must not."""
+DEADLINE = 4.5
+"""Seconds after which it gives up, so that it is gone within 5: a keychain may wait for a person, Claude must not."""
+_PERSON_IS_THERE = frozenset({"interactive", "setup-test"})
+"""What `CLAUDE_HELPER_CONTEXT` says where a question by the keychain surprises nobody."""
+
+
+def run() -> NoReturn:
+    """As a program: also stopped by a signal it says one line. Python's own way out takes longer, and may add words."""
+    import signal
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stopped)
+    os._exit(main())
 
 
 def main() -> int:
@@ -18,41 +30,75 @@ def main() -> int:
     thread.start()
     thread.join(DEADLINE)
     key, trouble = answer[0] if answer else ("", "The computer's keychain did not answer. Unlock it, then try again.")
-    if trouble:
-        sys.stderr.write(f"Gateway Companion: {trouble}\n")
-        return 1
-    sys.stdout.write(key)
-    sys.stdout.flush()
-    return 0
+    return _complain(trouble) if trouble else _hand_over(key)
 
 
 def _look() -> tuple[str, str]:
-    """The key, or what to say."""
-    from app.domain.errors import AppError
-    from app.domain.secret_ref import KEY
-    from app.services.secrets import secret_store
-
+    """The key, or what to say. Whatever happens is answered, so that nothing else is printed."""
     try:
-        key = secret_store(_data_folder(), os.environ).get(KEY)
-    except AppError as error:
-        from app.words.findings import finding
-        from app.words.speech import Speech
+        from app.domain.secret_names import KEY
+        from app.platforms.core_dumps import no_core_dumps
+        from app.services.secrets import secret_store
 
-        said = finding(error.finding, Speech())
-        return "", f"{said.title}. {said.remedy}"
+        no_core_dumps()
+        person = os.environ.get("CLAUDE_HELPER_CONTEXT") in _PERSON_IS_THERE
+        key = secret_store(_data_folder(), os.environ, may_prompt=person).get(KEY)
     except Exception as error:  # noqa: BLE001 - Claude shows one line to a person, a traceback is of no use
-        return "", f"The key could not be read ({type(error).__name__}). Open Gateway Companion and choose Repair."
+        return "", _told(error)
     return (key, "") if key else ("", "No OpenRouter key is stored. Open Gateway Companion and connect again.")
 
 
-def _data_folder() -> Path:
-    named = os.environ.get("GATEWAY_COMPANION_HOME")
-    if named:
-        return Path(named)
+def _told(error: Exception) -> str:
+    try:
+        from app.domain.errors import AppError
+
+        if isinstance(error, AppError):
+            from app.words.findings import finding
+            from app.words.speech import Speech
+
+            said = finding(error.finding, Speech())
+            return f"{said.title}. {said.remedy}"
+    except Exception as another:  # noqa: BLE001 - the words are missing too
+        error = another
+    match error:
+        case ImportError() | SyntaxError():
+            return "A part of Gateway Companion is missing. Install it again."
+        case OSError(filename=str(place)):
+            return f"This folder cannot be read: {place}. Give yourself access to it, then try again."
+        case _:
+            return f"The key could not be read ({type(error).__name__}). Open Gateway Companion and choose Repair."
+
+
+def _data_folder() -> str:
+    if named := os.environ.get("GATEWAY_COMPANION_HOME"):
+        return named
     from app.platforms import current
 
-    return current(os.environ).data_folder()
+    return str(current(os.environ).data_folder())
+
+
+def _hand_over(key: str) -> int:
+    """To the stream, never to the number 1: where that was closed, it can be the keychain's connection by now."""
+    try:
+        sys.stdout.write(key)
+        sys.stdout.flush()
+    except (OSError, ValueError, AttributeError):  # full, gone, closed, never there
+        return _complain("The key could not be handed over, as nobody took it. Close Claude Desktop and open it again.")
+    return 0
+
+
+def _complain(trouble: str) -> int:
+    try:
+        sys.stderr.write(f"Gateway Companion: {' '.join(trouble.split())}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):  # nobody listens
+        pass
+    return 1
+
+
+def _stopped(number: int, frame: object) -> NoReturn:  # noqa: ARG001 - what a signal's handler gets
+    os._exit(_complain("It was stopped before it had the key. Try again."))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

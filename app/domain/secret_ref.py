@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-KEY = "openrouter"
-"""The name under which the key that Claude uses lies in the keychain."""
-MANAGEMENT = "openrouter-management"
-"""Likewise the optional management key, which is sent to the gateway only and never given to Claude."""
+from app.domain.secret_names import KEY as KEY  # noqa: PLC0414 - part of this module too
+from app.domain.secret_names import MANAGEMENT as MANAGEMENT  # noqa: PLC0414 - likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +23,16 @@ class ClaudeProfile:
 
 
 SecretRef = Keychain | ClaudeProfile
+
+
+@dataclass(frozen=True, slots=True)
+class SecretAt:
+    """One certain secret: where it lies, and its SHA-256, so that no other is ever taken for it."""
+
+    ref: SecretRef
+    digest: str
+
+
+def taken_out(digest: str) -> str:
+    """The name in the keychain for a key that we took out of somebody's profile, by its SHA-256."""
+    return f"taken-out-{digest[:16]}"

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from app.platforms.base import Finished
+from app.platforms.core_dumps import as_it_was_before
 
 _TIMED_OUT = 124
 _NOT_FOUND = 127
@@ -38,15 +39,16 @@ class SystemRunner:
         import subprocess
         import threading
 
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=dict(env),
-            start_new_session=True,
-            creationflags=_no_console(),
-        )
+        with as_it_was_before():
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=dict(env),
+                start_new_session=True,
+                creationflags=_no_console(),
+            )
         # Somebody has to wait for a child, or it stays as a zombie.
         threading.Thread(target=process.wait, name="reaper", daemon=True).start()
 

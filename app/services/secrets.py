@@ -1,61 +1,47 @@
-"""Which store holds the key: the system's keychain, or in practice mode a file in the practice folder."""
+"""Which store holds the keys: the system's keychain, or in practice mode a file in the practice folder."""
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from app.domain.errors import failure
-from app.domain.findings import Because, FindingId, Reason
-from app.services import files
+if TYPE_CHECKING:  # the helper, which must start fast, loads only what it needs
+    import threading
+    from pathlib import Path
 
 
 class SecretStore(Protocol):
-    """Blocking; each call raises `AppError` (keychain-unavailable, keychain-locked)."""
+    """Blocking; each call raises `AppError` (keychain-unavailable, keychain-locked). Only `unlock` prompts.
+
+    `unlock` waits for the person, until `stop` is set.
+    """
 
     def get(self, account: str) -> str | None: ...
     def set(self, account: str, text: str) -> None: ...
     def delete(self, account: str) -> None: ...
+    def unlock(self, stop: threading.Event) -> None: ...
 
 
-class PracticeSecrets:
-    """A practice key is worth nothing, so a file keeps it: works on any computer, and for the helper."""
+def secret_store(data: str | Path, environment: Mapping[str, str], *, may_prompt: bool = True) -> SecretStore:
+    """The store for this data folder; a practice folder never reaches the real keychain.
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "practice-keychain.json"
+    `may_prompt`: see `system_secrets`. OSError for a folder that may not be looked into: it could be one to practise in.
+    """
+    if _is_there(f"{data}{os.sep}practice.json"):
+        from pathlib import Path
 
-    def get(self, account: str) -> str | None:
-        return self._all().get(account)
+        from app.services.practice_secrets import PracticeSecrets
 
-    def set(self, account: str, text: str) -> None:
-        files.overwrite(self._path, json.dumps({**self._all(), account: text}).encode())
-
-    def delete(self, account: str) -> None:
-        left = {name: text for name, text in self._all().items() if name != account}
-        files.overwrite(self._path, json.dumps(left).encode())
-
-    def _all(self) -> dict[str, str]:
-        match files.read(self._path):
-            case files.NoFile():
-                return {}
-            case files.Content(data=data) if (entries := _decoded(data)) is not None:
-                return entries
-        raise failure(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.OTHER))
-
-
-def _decoded(data: bytes) -> dict[str, str] | None:
-    try:
-        return {str(account): str(text) for account, text in json.loads(data).items()}
-    except (ValueError, AttributeError):
-        return None
-
-
-def secret_store(data: Path, environment: Mapping[str, str]) -> SecretStore:
-    """The store for this data folder; a practice folder never reaches the real keychain."""
-    if (data / "practice.json").exists():
-        return PracticeSecrets(data)
+        return PracticeSecrets(Path(data))
     from app.platforms.secrets import system_secrets
 
-    return system_secrets(environment)
+    return system_secrets(environment, may_prompt=may_prompt)
+
+
+def _is_there(path: str) -> bool:
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True

@@ -19,7 +19,8 @@ from app.practice.claude_ending import BEHAVIOUR_FILE
 from app.practice.claude_lock import holder
 from app.practice.openrouter import PracticeOpenRouter
 from app.practice.serve import end_claude, prepare
-from app.services.secrets import PracticeSecrets, SecretStore
+from app.services.practice_secrets import PracticeSecrets
+from app.services.secrets import SecretStore
 from tests.desktop.session import Desktop, Running
 from tests.desktop.waiting import until
 

@@ -16,7 +16,7 @@ from app.domain.facts import StoredKey
 from app.domain.findings import Because, Finding, FindingId, Reason, found
 from app.domain.model import ApiKey
 from app.services.keychain import Keychain
-from app.services.secrets import PracticeSecrets
+from app.services.practice_secrets import PracticeSecrets
 
 KEY = ApiKey("sk-or-v1-canary0123456789abcdef9f2c")
 CALLS: dict[str, Callable[[Keychain], Awaitable[object]]] = {

@@ -32,7 +32,8 @@ from app.services.journal_store import JournalStore
 from app.services.keychain import Keychain
 from app.services.launcher import Launcher
 from app.services.prober import Prober
-from app.services.secrets import PracticeSecrets, SecretStore
+from app.services.practice_secrets import PracticeSecrets
+from app.services.secrets import SecretStore
 from tests.domain.building import GOAL, OTHER, text
 
 pytestmark = pytest.mark.anyio
@@ -131,7 +132,7 @@ def store_of(computer: Computer) -> JournalStore:
 def prober(computer: Computer, secrets: SecretStore | None = None) -> Prober:
     data = DataFolder(computer.data_folder())
     launcher = Launcher(computer.helper_path(data.path), data.path)
-    keychain = Keychain(secrets or PracticeSecrets(data.path))
+    keychain = Keychain(secrets or PracticeSecrets(data.path), data)
     return Prober(computer, data, JournalStore(data), keychain, launcher)
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from app.domain.errors import AppError
 from app.domain.findings import Because, FindingId, Reason
-from app.services.secrets import PracticeSecrets, SecretStore, secret_store
+from app.services.practice_secrets import PracticeSecrets
+from app.services.secrets import SecretStore, secret_store
 from tests.services.secret_store_contract import SecretStoreContract
 
 DAMAGES = [b"", b"{", b"[]", b'"text"', b"null", b"\xff\xfe{}", b'{"openrouter": "a"']

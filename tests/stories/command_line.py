@@ -13,7 +13,7 @@ import pytest
 
 from app.domain.questions import KeepWaiting, Question
 from app.domain.secret_ref import KEY
-from app.services.secrets import PracticeSecrets
+from app.services.practice_secrets import PracticeSecrets
 from tests.stories.computer import JsonObject, World
 from tests.stories.starting_states import State
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.services.secrets import PracticeSecrets
+from app.services.practice_secrets import PracticeSecrets
 
 KEY = "sk-or-v1-canary0123456789abcdef9f2c"
 HELPER = (sys.executable, "-I", "-m", "app.credential_helper")

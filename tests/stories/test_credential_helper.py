@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,14 +20,7 @@ from tests.stories.helper_process import (
     run_at_once,
 )
 
-_LOADS = """
-import runpy, sys
-try:
-    runpy.run_module("app.credential_helper", run_name="__main__")
-except SystemExit as end:
-    heavy = {"PySide6", "qasync", "httpx", "asyncio", "keyring", "msgspec", "ssl"} & sys.modules.keys()
-    sys.stderr.write(f"{end.code} {sorted(heavy)}")
-"""
+HEAVY = {"PySide6", "qasync", "httpx", "asyncio", "keyring", "msgspec", "ssl"}
 
 
 @dataclass
@@ -106,15 +97,32 @@ def test_a_surprise_is_one_line_too(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert (shown.out, shown.err) == ("", f"Gateway Companion: {said}\n")
 
 
+def test_it_is_gone_within_five_seconds() -> None:
+    assert credential_helper.DEADLINE < 5
+
+
 @pytest.mark.parametrize("key, status", [(KEY, 0), (None, 1)], ids=["handed over", "missing"])
 def test_it_loads_nothing_heavy(tmp_path: Path, key: str | None, status: int) -> None:
     data = practice_folder(tmp_path / "data", key)
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", _LOADS],
-        env={"GATEWAY_COMPANION_HOME": str(data)},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    assert done.stderr.rpartition("\n")[2] == f"{status} []"
+    python, *rest = HELPER
+    ended = run([python, "-X", "importtime", *rest], {"GATEWAY_COMPANION_HOME": str(data)})
+    loaded = {line.rpartition("|")[2].strip() for line in ended.err.splitlines()}
+    assert ended.status == status
+    assert "app.services.practice_secrets" in loaded
+    assert loaded & HEAVY == set()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "\0", None], ids=str)
+def test_whatever_the_mark_of_a_practice_folder_holds(tmp_path: Path, content: str | None) -> None:
+    data = practice_folder(tmp_path / "data")
+    mark = data / "practice.json"
+    mark.unlink()
+    mark.mkdir() if content is None else mark.write_text(content)
+    assert run(HELPER, {"GATEWAY_COMPANION_HOME": str(data)}) == HANDED_OVER
+
+
+@pytest.mark.parametrize("context", ["interactive", "mid-session-refresh", "background", "scheduled-task", "new", ""])
+def test_in_every_context(tmp_path: Path, context: str) -> None:
+    data = practice_folder(tmp_path / "data")
+    environment = {"GATEWAY_COMPANION_HOME": str(data), "CLAUDE_HELPER_CONTEXT": context}
+    assert run(HELPER, environment) == HANDED_OVER

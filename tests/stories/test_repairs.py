@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from app.practice.claude_behaviour import read_behaviour, write_behaviour
 from app.practice.openrouter import PracticeOpenRouter
 from tests.stories.computer import World, ids, proven_by_claude, snapshot
+from tests.stories.helper_process import complaint, run
 from tests.stories.starting_states import (
     BY_HAND,
     GATEWAY_CONFIG,
@@ -50,6 +52,14 @@ def misspelt_entry(world: World) -> None:
 
 def launcher(world: World) -> Path:
     return Path(world.environment["GATEWAY_COMPANION_HOME"]) / "bin" / "gateway-credential"
+
+
+def launcher_of_a_moved_program(world: World) -> None:
+    """As one is that was written before the program moved; it says so itself."""
+    text = launcher(world).read_text()
+    launcher(world).write_text(text.replace(sys.executable, "/opt/old place/python"))
+    line = complaint(run([launcher(world)], {}))
+    assert line.startswith("Gateway Companion is no longer at its place.")
 
 
 def stale_cache(world: World) -> None:
@@ -94,6 +104,7 @@ DAMAGES = [
     Damage("key-in-clear", lambda world: edit(world, OWN, inferenceGatewayApiKey="sk-or-v1-left-over")),
     Damage("helper-missing", lambda world: launcher(world).unlink()),
     Damage("helper-missing", lambda world: launcher(world).chmod(0o600)),
+    Damage("helper-missing", launcher_of_a_moved_program),
     Damage("stale-model-cache", stale_cache),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import stat
 import sys
 from pathlib import Path
@@ -32,10 +33,13 @@ def test_it_is_installed_for_this_person_only(launcher: Launcher) -> None:
 
 def test_it_names_absolute_places(launcher: Launcher, tmp_path: Path) -> None:
     launcher.install()
-    last = launcher.path.read_text().splitlines()[-1]
-    home, exec_, program, *rest = last.split()
+    _, _, last = launcher.path.read_text().partition("\nfi\n")
+    home, exec_, program, *options, start, source, libraries = shlex.split(last)
     assert home == f"GATEWAY_COMPANION_HOME={tmp_path / 'data'}"
-    assert (exec_, program, rest) == ("exec", sys.executable, ["-I", "-m", "app.credential_helper"])
+    assert (exec_, program, options) == ("exec", sys.executable, ["-I", "-S", "-c"])
+    assert "from app.credential_helper import run\n" in start
+    assert Path(source, "app/credential_helper.py").is_file()
+    assert Path(libraries, "keyring/__init__.py").is_file()
 
 
 def test_installing_again_writes_nothing(launcher: Launcher) -> None:

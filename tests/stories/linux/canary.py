@@ -15,7 +15,7 @@ from typing import Self
 
 _OURS = {
     "command line": b"\0-m\0app\0",
-    "credential helper": b"\0app.credential_helper\0",
+    "credential helper": b"app.credential_helper",
     "Claude": b"claude_desktop_app.py\0",
 }
 _LARGEST = 64 * 1024 * 1024

@@ -19,7 +19,8 @@ import pytest
 
 from app.domain.secret_ref import KEY
 from app.platforms.secret_service import SecretService
-from app.services.secrets import PracticeSecrets, SecretStore
+from app.services.practice_secrets import PracticeSecrets
+from app.services.secrets import SecretStore
 from tests.stories.command_line import child, data_folder, on_a_new_computer
 from tests.stories.computer import JsonObject, World, ids, proven_by_claude
 from tests.stories.linux.canary import Canary, Watch

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from jeepney import DBusAddress, HeaderFields, MatchRule, Message, new_method_call
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
-from app.platforms.secret_service import SecretService
+from app.platforms.secrets import system_secrets
 from app.services.launcher import Launcher
+from tests.conftest import session_bus
 from tests.stories.helper_process import HANDED_OVER, KEY, complaint, run, run_at_once
+from tests.stories.test_credential_helper import HEAVY
 
 NAMED = ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")
-_LOADS = """
-import sys
-from app.credential_helper import main
-status = main()
-heavy = {"PySide6", "qasync", "httpx", "asyncio", "keyring", "msgspec", "ssl"} & sys.modules.keys()
-sys.stderr.write(f"{status} {sorted(heavy)}")
-"""
+CONTEXTS = ["interactive", "setup-test", "mid-session-refresh", "background", "scheduled-task", "something new", None]
+PROMPTER = "org.gnome.keyring.SystemPrompter"
+"""Whom the keychain calls to ask a person for the password."""
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def launcher(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def stored() -> Iterator[None]:
-    store = SecretService(os.environ)
+    store = system_secrets(os.environ)
     store.set("openrouter", KEY)
     yield
     store.delete("openrouter")
@@ -71,13 +72,90 @@ def test_a_bus_that_does_not_answer(launcher: Path, tmp_path_factory: pytest.Tem
         assert "keychain" in complaint(run([launcher], {NAMED[0]: f"unix:path={path}"}))
 
 
-def test_it_loads_nothing_heavy(tmp_path: Path, stored: None) -> None:
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", _LOADS],
-        env={"GATEWAY_COMPANION_HOME": str(tmp_path), NAMED[0]: os.environ[NAMED[0]]},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    assert (done.stdout, done.stderr) == (KEY, "0 []")
+def test_it_loads_nothing_heavy(launcher: Path, stored: None) -> None:
+    listing = launcher.read_text().replace(" -I -S ", " -I -S -X importtime ")
+    launcher.write_text(listing)
+    ended = run([launcher], {NAMED[0]: os.environ[NAMED[0]]})
+    loaded = {line.rpartition("|")[2].strip() for line in ended.err.splitlines()}
+    assert (ended.status, ended.out) == (0, KEY.encode())
+    assert "jeepney" in loaded
+    assert loaded & {*HEAVY, "inspect", "pathlib", "hashlib"} == set()
+
+
+@pytest.fixture
+def private_bus(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment for a bus and an unlocked keychain that a test may spoil; the key lies there."""
+    folder = tmp_path / "bus"
+    folder.mkdir(mode=0o700)
+    with session_bus(folder) as address:
+        environment = {NAMED[0]: address}
+        system_secrets(environment).set("openrouter", KEY)
+        yield environment
+
+
+@contextmanager
+def asking_whom(environment: Mapping[str, str]) -> Iterator[DBusConnection]:
+    """A connection that stands where the keychain's own questions to a person would arrive."""
+    with open_dbus_connection(environment[NAMED[0]]) as connection:
+        connection.send_and_get_reply(message_bus.RequestName(PROMPTER), timeout=20)
+        yield connection
+
+
+def arrived(connection: DBusConnection) -> list[Message]:
+    """What others have asked it so far: all of it lies before the answer to a question of its own."""
+    asked = MatchRule(type="method_call")
+    with connection.filter(asked) as queue:
+        connection.send_and_get_reply(message_bus.GetId(), timeout=20)
+        return list(queue)
+
+
+def ask(connection: DBusConnection, to: DBusAddress, method: str, signature: str, *body: object) -> Message:
+    return connection.send_and_get_reply(new_method_call(to, method, signature, body), timeout=20)
+
+
+SERVICE = DBusAddress(
+    "/org/freedesktop/secrets", bus_name="org.freedesktop.secrets", interface="org.freedesktop.Secret.Service"
+)
+
+
+def test_a_locked_keychain_is_told_and_nobody_is_asked(launcher: Path, private_bus: dict[str, str]) -> None:
+    with asking_whom(private_bus) as connection:
+        (collection,) = ask(connection, SERVICE, "ReadAlias", "s", "default").body
+        ask(connection, SERVICE, "Lock", "ao", [collection])
+        for context in CONTEXTS:
+            told = {"CLAUDE_HELPER_CONTEXT": context} if context else {}
+            line = complaint(run([launcher], {**private_bus, **told}))
+            assert "locked" in line
+            assert arrived(connection) == []
+
+
+def test_a_question_to_a_person_would_have_been_seen(private_bus: dict[str, str]) -> None:
+    with asking_whom(private_bus) as connection, open_dbus_connection(private_bus[NAMED[0]]) as other:
+        (collection,) = ask(other, SERVICE, "ReadAlias", "s", "default").body
+        ask(other, SERVICE, "Lock", "ao", [collection])
+        _, prompt = ask(other, SERVICE, "Unlock", "ao", [collection]).body
+        place = DBusAddress(prompt, bus_name=SERVICE.bus_name, interface="org.freedesktop.Secret.Prompt")
+        with connection.filter(MatchRule(type="method_call")) as asked:
+            ask(other, place, "Prompt", "s", "")
+            message = connection.recv_until_filtered(asked, timeout=20)
+        assert message.header.fields[HeaderFields.interface] == "org.gnome.keyring.internal.Prompter"
+
+
+def test_a_keychain_that_hangs_is_given_up(launcher: Path, private_bus: dict[str, str]) -> None:
+    with open_dbus_connection(private_bus[NAMED[0]]) as connection:
+        owner = connection.send_and_get_reply(message_bus.GetConnectionUnixProcessID(SERVICE.bus_name), timeout=20)
+    (daemon,) = owner.body
+    os.kill(daemon, signal.SIGSTOP)
+    try:
+        line = complaint(run([launcher], private_bus))
+    finally:
+        os.kill(daemon, signal.SIGCONT)
+    assert "keychain" in line
+    assert run([launcher], private_bus) == HANDED_OVER
+
+
+def test_a_keychain_that_is_killed_is_told(launcher: Path, private_bus: dict[str, str]) -> None:
+    with open_dbus_connection(private_bus[NAMED[0]]) as connection:
+        owner = connection.send_and_get_reply(message_bus.GetConnectionUnixProcessID(SERVICE.bus_name), timeout=20)
+    os.kill(owner.body[0], signal.SIGKILL)
+    assert "keychain" in complaint(run([launcher], private_bus))
