@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from app.practice.faults import Faults
 from app.practice.http_service import Answer, Request, html_answer
+from app.practice.openrouter_activity import activity
 from app.practice.openrouter_html import action, page, to_copy
 from app.practice.openrouter_keys import BALANCES, KeyKind, KeyRing
 
@@ -48,6 +49,7 @@ class Account:
             "/credits": self._credits,
             "/activity": self._activity,
             "/settings/preferences": self._preferences,
+            "/settings/management-keys": self._management_keys,
             "/settings/privacy": self._privacy,
         }
 
@@ -80,11 +82,19 @@ class Account:
 
     def _activity(self) -> Answer:
         today = datetime.fromtimestamp(self._clock(), UTC)
-        days = [(today - timedelta(days=ago)).strftime("%Y-%m-%d") for ago in range(1, 8)]
-        lines = "".join(f"<tr><td>{day}</td><td>${1.08 + n * 7 % 5 * 0.63:.2f}</td></tr>" for n, day in enumerate(days))
+        days = dict.fromkeys(((today - timedelta(days=ago)).strftime("%Y-%m-%d") for ago in range(1, 8)), 0.0)
+        for row in activity(self._keys, today, None) or ():
+            if row["date"] in days:
+                days[str(row["date"])] += float(str(row["usage"]))
+        lines = "".join(f"<tr><td>{day}</td><td>${spent:.2f}</td></tr>" for day, spent in days.items())
         return page(
             "Activity", f"<h2>The last seven days</h2><table><tr><th>Day</th><th>Spent</th></tr>{lines}</table>"
         )
+
+    def _management_keys(self) -> Answer:
+        name = "Your practice management key"
+        told = "<p>It shows the balance and what was spent each day. It cannot be used for messages.</p>"
+        return page("Management keys", f"<h2>{name}</h2>{told}{to_copy(name, self._keys.texts[KeyKind.MANAGEMENT])}")
 
     @staticmethod
     def _preferences() -> Answer:

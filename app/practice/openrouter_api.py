@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from app.practice import openrouter_messages
 from app.practice.faults import Faults
 from app.practice.http_service import Answer, Request, json_answer
+from app.practice.openrouter_activity import activity
 from app.practice.openrouter_errors import refusal
 from app.practice.openrouter_keys import BALANCES, KeyKind, KeyRing, key_document
 from app.practice.openrouter_messages import Messages
@@ -150,11 +151,11 @@ class Api:
         found = [e if with_latency else e | {"latency_last_30m": None} for e in endpoints(row)]
         return json_answer(200, {"data": row | {"endpoints": found}})
 
-    def _activity(self, _: Request, caller: _Caller) -> Answer:
+    def _activity(self, request: Request, caller: _Caller) -> Answer:
         if caller.kind is not KeyKind.MANAGEMENT:
             return refusal(403, "Only management keys can perform this operation")
-        days = [(self._now() - timedelta(days=ago)).strftime("%Y-%m-%d") for ago in range(1, 31)]
-        return json_answer(200, {"data": [_spent(day, n) for n, day in enumerate(days)]})
+        rows = activity(self._keys, self._now(), request.query.get("api_key_hash"))
+        return refusal(404, "API key not found") if rows is None else json_answer(200, {"data": rows})
 
     def _exchange(self, request: Request) -> Answer:
         try:
@@ -170,17 +171,3 @@ class Api:
         if isinstance(outcome, Refused):
             return refusal(outcome.status, outcome.message)
         return json_answer(200, {"key": self._keys.issue(), "user_id": "user_practice"})
-
-
-def _spent(day: str, number: int) -> dict[str, object]:
-    requests = 12 + number * 7 % 20
-    return {
-        "date": day,
-        "model": "anthropic/claude-sonnet-4.6",
-        "provider_name": "Anthropic",
-        "usage": round(requests * 0.09, 2),
-        "requests": requests,
-        "prompt_tokens": requests * 2400,
-        "completion_tokens": requests * 800,
-        "reasoning_tokens": 0,
-    }

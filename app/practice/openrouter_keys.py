@@ -51,6 +51,9 @@ class KeyRing:
     def kind(self, text: str) -> KeyKind | None:
         return self._kinds.get(text)
 
+    def kind_of_hash(self, digest: str) -> KeyKind | None:
+        return next((kind for text, kind in self._kinds.items() if key_hash(text) == digest), None)
+
     def issue(self) -> str:
         """A new key, as the sign-in gives it."""
         text = new_key()
@@ -64,6 +67,12 @@ def new_key() -> str:
 
 def key_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def spent_by(kind: KeyKind) -> tuple[float, float]:
+    """What such a key was used for this month, and of it today."""
+    _, today, _, month = _USAGE.get(kind, _ORDINARY_USAGE)
+    return month, today
 
 
 def key_document(

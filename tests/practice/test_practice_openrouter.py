@@ -140,7 +140,6 @@ def test_tokens_are_not_counted(site: Site) -> None:
 def test_only_a_management_key_sees_the_activity(site: Site) -> None:
     assert site.ask("/api/v1/activity", key="ordinary").status == 403
     rows = site.ask("/api/v1/activity", key="management").rows
-    assert len({row["date"] for row in rows}) == 30
     assert {"model", "provider_name", "usage", "requests", "prompt_tokens", "reasoning_tokens"} <= rows[0].keys()
 
 
@@ -156,7 +155,9 @@ def test_a_wrong_method_is_refused(site: Site, method: str, path: str) -> None:
     assert site.ask(f"/api/v1/{path}", key="ordinary", method=method, body="").status == 405
 
 
-@pytest.mark.parametrize("path", ["keys", "credits", "activity", "settings/preferences", "settings/privacy"])
+@pytest.mark.parametrize(
+    "path", ["keys", "credits", "activity", "settings/preferences", "settings/privacy", "settings/management-keys"]
+)
 def test_pages_for_people(site: Site, path: str) -> None:
     reply = site.ask(f"/{path}")
     assert (reply.status, reply.headers["content-type"]) == (200, "text/html; charset=utf-8")
