@@ -25,6 +25,7 @@ _PERSON = frozenset(
         FindingId.CLAUDE_STILL_OPEN,
         FindingId.CLAUDE_DID_NOT_CLOSE,
         FindingId.NOT_A_KEY,
+        FindingId.KEY_IS_ORDINARY,
         FindingId.GATEWAY_ADDRESS_REFUSED,
     }
 )

@@ -27,6 +27,8 @@ def gateway(facts: Facts, goal: Goal) -> Iterator[Finding]:
         yield whole[0]
         return
     yield from {f.id: f for f in failures}.values()
+    if seen.management is not None:
+        yield seen.management
     if isinstance(seen.key, KeyInfo):
         yield from _credit(seen, seen.key, facts.seen_at, {f.id for f in failures})
     yield from models(facts, goal)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
 
+from app.domain.accounts import KeptKey
 from app.domain.findings import Finding, Reason
 from app.domain.journal import Journal
-from app.domain.model import Balance, Incident, KeyInfo, Model
+from app.domain.model import Balance, DaySpent, Incident, KeyInfo, Model
 from app.domain.secret_ref import Keychain, SecretRef
 
 Address = tuple[str, ...]
@@ -60,6 +61,7 @@ class Role(StrEnum):
     GATEWAY_CONFIG = "gateway-config"
     NORMAL_CONFIG = "normal-config"
     DEVELOPER = "developer"
+    OTHER_PROFILE = "other-profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class Profile:
     """A profile of Claude's library that is not ours, without its secret.
 
     `clear_key_hint`: it holds a key in clear, shown as its hint. `same_gateway`: that key is for the goal's gateway.
+    `digest`: SHA-256 of the file's bytes, `key_digest`: of the key.
     """
 
     id: str
@@ -127,6 +130,10 @@ class Profile:
     provider: str | None
     clear_key_hint: str | None = None
     same_gateway: bool = False
+    path: PurePath = PurePath()  # noqa: RUF009 - immutable, so it can be shared
+    digest: str = ""
+    key_digest: str = ""
+    writable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +217,8 @@ class HelperState:
 class GatewayFacts:
     """What the gateway said. Each part is its value, the finding why not, or None = not checked.
 
-    `latency` in seconds, of the first answer.
+    `latency` in seconds, of the first answer. `activity`: what was spent with this key on each whole day, which takes a
+    management key; `management`: what is wrong with that one.
     """
 
     latency: float | None = None
@@ -218,11 +226,17 @@ class GatewayFacts:
     balance: Balance | Finding | None = None
     models: tuple[Model, ...] | Finding | None = None
     incidents: tuple[Incident, ...] | None = None
+    activity: tuple[DaySpent, ...] | Finding | None = None
+    management: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything one probe saw. `seen_at` in seconds since the epoch; `gateway` None = offline was asked for."""
+    """Everything one probe saw. `seen_at` in seconds since the epoch; `gateway` None = offline was asked for.
+
+    `management`: the optional second key, which is looked for only where the gateway is asked. `at_hand`: SHA-256 of
+    the keys, once taken out of profiles, that the keychain still holds. `kept`: the key that we have kept last.
+    """
 
     seen_at: float
     claude: Claude
@@ -234,3 +248,17 @@ class Facts:
     gateway: GatewayFacts | None = None
     damaged: tuple[str, ...] = ()
     busy: str | None = None
+    management: KeychainState = None
+    at_hand: frozenset[str] = frozenset()
+    kept: KeptKey | None = None
+
+    def with_answers_of(self, before: Facts) -> Facts:
+        """A look at this computer alone, with what the keychain and the gateway said before."""
+        return replace(
+            self,
+            keychain=before.keychain,
+            gateway=before.gateway,
+            management=before.management,
+            at_hand=before.at_hand,
+            kept=before.kept,
+        )

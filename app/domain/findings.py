@@ -35,6 +35,7 @@ class FindingId(StrEnum):
     CREDENTIAL_MISSING = "credential-missing"
     HELPER_MISSING = "helper-missing"
     KEY_MISSING = "key-missing"
+    KEY_CHANGED = "key-changed"
     KEY_IN_CLEAR = "key-in-clear"
     KEY_COPY_BY_CHOICE = "key-copy-by-choice"
     KEYCHAIN_UNAVAILABLE = "keychain-unavailable"
@@ -42,6 +43,7 @@ class FindingId(StrEnum):
     KEY_REJECTED = "key-rejected"
     KEY_IS_MANAGEMENT = "key-is-management"
     KEY_EXPIRED = "key-expired"
+    MANAGEMENT_KEY_REJECTED = "management-key-rejected"
     NO_CREDIT = "no-credit"
     CREDIT_LOW = "credit-low"
     LIMIT_REACHED = "limit-reached"
@@ -70,6 +72,11 @@ class FindingId(StrEnum):
     WRITE_FAILED = "write-failed"
     GATEWAY_ADDRESS_REFUSED = "gateway-address-refused"
     NOT_A_KEY = "not-a-key"
+    KEY_IS_ORDINARY = "key-is-ordinary"
+    SIGN_IN_DENIED = "sign-in-denied"
+    SIGN_IN_UNFINISHED = "sign-in-unfinished"
+    SIGN_IN_EXPIRED = "sign-in-expired"
+    SIGN_IN_REFUSED = "sign-in-refused"
 
 
 class Reason(StrEnum):
@@ -94,6 +101,11 @@ class Reason(StrEnum):
     NO_SERVICE = "no-service"
     DENIED = "denied"
     NOT_KEPT = "not-kept"
+    NO_BUS = "no-bus"
+    NO_KEYRING = "no-keyring"
+    TURNED_OFF = "turned-off"
+    STOPPED = "stopped"
+    NOT_TEXT = "not-text"
     AUTH_FAILED = "auth_failed"
     UNREACHABLE = "unreachable"
     PROVIDER_ERROR = "provider_error"
@@ -105,6 +117,8 @@ class Reason(StrEnum):
     MANAGED = "managed"
     HELPER_FAILED = "helper-failed"
     INSUFFICIENT = "insufficient"
+    OTHER_KIND = "other-kind"
+    OTHER_ACCOUNT = "other-account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +153,30 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Installable:
+    """What is not installed: the package that brings it, and the command for that where the distribution is known."""
+
+    package: str
+    command: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The hints of what was kept and of what lies there now; None: nothing."""
+
+    before: str
+    now: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InProfile:
+    """A profile in Claude that is not ours, by its id, and its name for people."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Several names: changed keys or model ids. `instead` = what takes their place, same order."""
 
@@ -162,7 +200,7 @@ class Waits:
     seconds: float
 
 
-Detail = NoDetail | AtFile | Because | Named | Listed | Until | Waits
+Detail = NoDetail | AtFile | Because | Named | InProfile | Installable | Replaced | Listed | Until | Waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +239,7 @@ _USUAL: dict[FindingId, tuple[Severity, bool]] = {
     _F.CREDENTIAL_MISSING: (_P, True),
     _F.HELPER_MISSING: (_P, True),
     _F.KEY_MISSING: (_P, False),
+    _F.KEY_CHANGED: (_A, False),
     _F.KEY_IN_CLEAR: (_A, True),
     _F.KEY_COPY_BY_CHOICE: (_I, False),
     _F.KEYCHAIN_UNAVAILABLE: (_P, False),
@@ -208,6 +247,7 @@ _USUAL: dict[FindingId, tuple[Severity, bool]] = {
     _F.KEY_REJECTED: (_P, False),
     _F.KEY_IS_MANAGEMENT: (_P, False),
     _F.KEY_EXPIRED: (_P, False),
+    _F.MANAGEMENT_KEY_REJECTED: (_A, False),
     _F.NO_CREDIT: (_P, False),
     _F.CREDIT_LOW: (_A, False),
     _F.LIMIT_REACHED: (_P, False),
@@ -235,6 +275,11 @@ _USUAL: dict[FindingId, tuple[Severity, bool]] = {
     _F.WRITE_FAILED: (_P, False),
     _F.GATEWAY_ADDRESS_REFUSED: (_P, False),
     _F.NOT_A_KEY: (_P, False),
+    _F.KEY_IS_ORDINARY: (_P, False),
+    _F.SIGN_IN_DENIED: (_P, False),
+    _F.SIGN_IN_UNFINISHED: (_P, False),
+    _F.SIGN_IN_EXPIRED: (_P, False),
+    _F.SIGN_IN_REFUSED: (_P, False),
 }
 
 

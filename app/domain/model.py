@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NoReturn
@@ -76,7 +77,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class KeyInfo:
-    """What `GET /v1/key` says. Money in USD; None where the answer did not say."""
+    """What `GET /v1/key` says. Money in USD; None where the answer did not say. `owner`: whose account it is."""
 
     kind: KeyKind
     limit: Decimal | None
@@ -89,6 +90,7 @@ class KeyInfo:
     expires_at: str | None = None
     in_organization: bool = False
     budget: Budget | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,14 @@ class Balance:
 
     total_credits: Decimal
     total_usage: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DaySpent:
+    """What was spent on one whole day, midnight to midnight UTC, in USD."""
+
+    day: date
+    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)

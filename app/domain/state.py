@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from app.domain.facts import GatewayFacts, StoredKey
 from app.domain.findings import Finding, FindingId
-from app.domain.model import Balance, KeyInfo, Model
+from app.domain.model import Balance, DaySpent, KeyInfo, Model
 from app.domain.outcome import Look, Outcome
 from app.domain.plan import Plan
 from app.domain.preferences import Preferences
@@ -108,6 +108,15 @@ class EntryFailed:
     odd: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class OldKey:
+    """A key that was replaced on this computer, and lives on at OpenRouter. `since`: seconds since the epoch."""
+
+    hint: str
+    digest: str
+    since: float
+
+
 Entry = NoEntry | CheckingEntry | SigningIn | EntryWorks | EntryFailed
 
 
@@ -170,6 +179,8 @@ Activity = Idle | Running | Ended
 class AppState:
     """Everything that is shown.
 
+    `spending`: what was spent with the key on whole days. `management`: what is known of a management key that somebody
+    entered. `old_key`: one that was replaced, until the person has read about it. `not_removed`: why a key is still there.
     `tray`: this desktop has one. `look` is the newest one, `checking`: another is under way, `failed`: why it could not be made. `account`, `models`
     and `latency` (seconds) keep their last good values. `now` in seconds since the epoch, so that ages can be told.
     """
@@ -183,7 +194,11 @@ class AppState:
     account: Loadable[Account] = Loading()
     models: Loadable[tuple[Model, ...]] = Loading()
     latency: Loadable[float] = Loading()
+    spending: Loadable[tuple[DaySpent, ...]] = Loading()
     entry: Entry = NoEntry()
+    management: Entry = NoEntry()
+    old_key: OldKey | None = None
+    not_removed: Finding | None = None
     activity: Activity = Idle()
     preferences: Preferences = Preferences()  # noqa: RUF009 - frozen, so it can be shared
     now: float = 0.0
@@ -217,7 +232,18 @@ def seen(state: AppState, look: Look) -> AppState:
         account=_followed(state.account, _account(gateway), at),
         models=_followed(state.models, _models(gateway), at),
         latency=_followed(state.latency, _latency(gateway), at),
+        spending=_spending(before, look, state.spending),
     )
+
+
+def _spending(before: Look | None, look: Look, last: Loadable[tuple[DaySpent, ...]]) -> Loadable[tuple[DaySpent, ...]]:
+    """Another key has spent something else, and without a management key it is not known at all."""
+    facts, gateway = look.facts, look.facts.gateway
+    old = before.facts.keychain if before else None
+    other = isinstance(old, StoredKey) and isinstance(facts.keychain, StoredKey) and old.digest != facts.keychain.digest
+    if gateway is None or facts.keychain is None or facts.management is None:
+        return Loading()
+    return _followed(Loading() if other else last, gateway.activity, facts.seen_at)
 
 
 def _account(gateway: GatewayFacts) -> Account | Finding | None:

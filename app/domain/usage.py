@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.domain.model import Credit, CreditKind, KeyInfo
+from app.domain.model import Credit, CreditKind, DaySpent, KeyInfo
 from app.domain.resets import DAY, iso, midnight, resets
 from app.domain.resets import at as moment_of
+from app.domain.spending import daily_average
 
 _OWN_SCOPES = (None, "account", "key")
 
@@ -51,11 +53,14 @@ def in_team(key: KeyInfo) -> bool:
     return key.in_organization or (key.budget is not None and key.budget.scope not in _OWN_SCOPES)
 
 
-def pace(key: KeyInfo, at: float) -> Decimal | None:
-    """US dollars a day, of this week's days so far; of this month's while the week is young or without use.
+def pace(key: KeyInfo, at: float, past: Sequence[DaySpent] = ()) -> Decimal | None:
+    """US dollars a day: the average of the last seven days where the single days are known (`past`), with this key.
 
+    Else of this week's days so far; of this month's while the week is young or without use.
     `at`: when the figures were seen, in seconds since the epoch. Weeks begin on Monday, all at midnight UTC.
     """
+    if (average := daily_average(past, at)) is not None:
+        return average
     now = moment_of(at)
     today = midnight(now)
     for used, since in (
@@ -68,8 +73,8 @@ def pace(key: KeyInfo, at: float) -> Decimal | None:
     return None
 
 
-def outlook(left: Credit, key: KeyInfo, at: float) -> Outlook:
-    """How long `left` lasts, seen from `at`."""
+def outlook(left: Credit, key: KeyInfo, at: float, past: Sequence[DaySpent] = ()) -> Outlook:
+    """How long `left` lasts, seen from `at`. `past`: what was spent on single days, where that is known."""
     if left.kind is CreditKind.USAGE:
         return NoLimit()
     now = moment_of(at)
@@ -78,7 +83,7 @@ def outlook(left: Credit, key: KeyInfo, at: float) -> Outlook:
         full_again = None
     if left.amount <= 0:
         return UsedUp(iso(full_again) if full_again else None)
-    daily = pace(key, at)
+    daily = pace(key, at, past)
     if daily is None:
         return NotEnoughUse()
     days = left.amount / daily

@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 from app.domain.errors import AppError, failure
 from app.domain.findings import Because, FindingId, Reason
 from app.domain.gateway_address import origin, status_feed
-from app.domain.model import ApiKey, Balance, Incident, KeyInfo, Model
+from app.domain.model import ApiKey, Balance, DaySpent, Incident, KeyInfo, Model
+from app.domain.sign_in import Code, Verifier
+from app.services import openrouter_activity as activity
 from app.services import openrouter_wire as wire
 from app.services.openrouter_errors import Failed, intercepted
 from app.services.openrouter_transport import LARGEST_ANSWER, Answer, Patience, Transport, joined, off_the_loop
@@ -59,12 +61,30 @@ class OpenRouter:
         answer = await self._bounded(self._get(f"{self._base_url}/v1/key", key))
         return _expected(wire.key_info(answer.body), answer), answer.latency
 
+    async def exchange(self, code: Code, verifier: Verifier) -> ApiKey:
+        """The key for a code that the browser brought: good once, and only with the verifier it was asked for with."""
+        url = f"{self._base_url}/v1/auth/keys"
+        outcome = await self._bounded(self._transport.exchange(url, code, verifier))
+        if isinstance(outcome, Failed):
+            raise AppError(outcome.finding)
+        return _expected(wire.issued_key(outcome.body), outcome)
+
     async def balance(self, key: ApiKey) -> Balance | None:
         """The account's balance, or None where this key may not know it. Both zero does not mean that it is zero."""
         outcome = await self._bounded(self._transport.get(f"{self._base_url}/v1/credits", key))
         if isinstance(outcome, Answer):
             return _expected(wire.balance(outcome.body), outcome)
         if outcome.status == 403 and outcome.finding.id is not FindingId.GATEWAY_INTERCEPTED:
+            return None
+        raise AppError(outcome.finding)
+
+    async def activity(self, management: ApiKey, digest: str) -> tuple[DaySpent, ...] | None:
+        """What was spent on each whole day with the key of that digest; None where this key may not know it."""
+        url = f"{self._base_url}/v1/activity?api_key_hash={digest}"
+        outcome = await self._bounded(self._transport.get(url, management))
+        if isinstance(outcome, Answer):
+            return _expected(await off_the_loop(activity.spent, outcome.body), outcome)
+        if outcome.status in (403, 404) and outcome.finding.detail != Because(Reason.HTML):
             return None
         raise AppError(outcome.finding)
 

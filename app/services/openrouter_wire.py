@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
 
 import msgspec
 from msgspec import Raw
 
-from app.domain.model import Balance, Budget, Incident, KeyInfo, KeyKind, Model
+from app.domain.model import ApiKey, Balance, Budget, Incident, KeyInfo, KeyKind, Model
+from app.services.openrouter_json import Members, answered, decoded, document
 
-T = TypeVar("T")
-_NULL = Raw(b"null")
-_MOST_DIGITS = 15
-_LEAST_DIGITS = 30
 _LONGEST_MESSAGE = 300
-_ESCAPE = re.compile(rb"\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|(?P<lone>\\u[dD][89a-fA-F]\w\w)|\\.", re.DOTALL)
+_KEY = re.compile(r"[!-~]{20,500}")
 _STATUS = {
     "authentication_error": 401,
     "billing_error": 402,
@@ -29,59 +25,9 @@ _STATUS = {
 }
 
 
-def _decoded(json: bytes | Raw, shape: type[T]) -> T | None:
-    """The value, or None where it is of another shape."""
-    try:
-        return msgspec.json.decode(json, type=shape)
-    except (ValueError, RecursionError):
-        return None
-
-
-class _Members:
-    """A JSON object; anything else has no members. Each is decoded by itself, so that an odd one spoils no other."""
-
-    def __init__(self, json: bytes | Raw) -> None:
-        self._raw = _decoded(json, dict[str, Raw]) or {}
-
-    def raw(self, name: str) -> Raw:
-        return self._raw.get(name, _NULL)
-
-    def object(self, name: str) -> _Members:
-        return _Members(self.raw(name))
-
-    def text(self, name: str) -> str | None:
-        return _decoded(self.raw(name), str) or None
-
-    def integer(self, name: str) -> int | None:
-        return _decoded(self.raw(name), int)
-
-    def flag(self, name: str) -> bool:
-        return _decoded(self.raw(name), bool) or False
-
-    def money(self, name: str) -> Decimal | None:
-        """The exact amount, spelled as a number or as a string; None where it can be no amount."""
-        value = _decoded(self.raw(name), Decimal)
-        if value is None or not value.is_finite():
-            return None
-        if not value or value.adjusted() < -_LEAST_DIGITS:
-            return Decimal(0)
-        return value if value.adjusted() < _MOST_DIGITS else None
-
-
-def _document(body: bytes) -> _Members:
-    """The outermost object. Half a surrogate pair, left where a server cut a text, is JSON but no text: replaced."""
-    return _Members(_ESCAPE.sub(lambda e: rb"\ufffd" if e["lone"] else e[0], body))
-
-
-def _answer(body: bytes) -> _Members:
-    """The document, or nothing where it carries an error."""
-    document = _document(body)
-    return document if document.raw("error") == _NULL else _Members(_NULL)
-
-
 def key_info(body: bytes) -> KeyInfo | None:
     """What `/v1/key` says, or None where this is no such answer."""
-    key = _answer(body).object("data")
+    key = answered(body).object("data")
     usage = key.money("usage")
     if usage is None:
         return None
@@ -98,10 +44,18 @@ def key_info(body: bytes) -> KeyInfo | None:
         expires_at=key.text("expires_at"),
         in_organization=bool(key.text("organization_id") or key.text("workspace_id")),
         budget=_budget(key.object("effective_budget")),
+        owner=_owner(key),
     )
 
 
-def _budget(budget: _Members) -> Budget | None:
+def _owner(key: Members) -> str | None:
+    """Whose account it is. A workspace alone does not say, and in a team several people create keys."""
+    if key.text("organization_id") or key.text("workspace_id"):
+        return key.text("organization_id")
+    return key.text("creator_user_id")
+
+
+def _budget(budget: Members) -> Budget | None:
     told = Budget(
         scope=budget.text("scope"),
         limit=budget.money("limit_usd"),
@@ -113,14 +67,20 @@ def _budget(budget: _Members) -> Budget | None:
 
 def balance(body: bytes) -> Balance | None:
     """What `/v1/credits` says, or None where this is no such answer."""
-    data = _answer(body).object("data")
+    data = answered(body).object("data")
     credits, usage = data.money("total_credits"), data.money("total_usage")
     return None if credits is None or usage is None else Balance(credits, usage)
 
 
+def issued_key(body: bytes) -> ApiKey | None:
+    """What `/v1/auth/keys` hands over for a code, or None where this is no such answer."""
+    text = answered(body).text("key")
+    return ApiKey(text) if text and _KEY.fullmatch(text) else None
+
+
 def model_count(body: bytes) -> int | None:
     """What `/v1/models/count` says, or None where this is no such answer."""
-    return _answer(body).object("data").integer("count")
+    return answered(body).object("data").integer("count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +93,15 @@ class ModelsPage:
 
 def models_page(body: bytes) -> ModelsPage | None:
     """What `/v1/models` and `/v1/models/user` say, without odd rows; None where this is no such answer."""
-    answer = _answer(body)
-    rows = _decoded(answer.raw("data"), list[Raw])
+    answer = answered(body)
+    rows = decoded(answer.raw("data"), list[Raw])
     if rows is None:
         return None
-    models = (_model(_Members(row)) for row in rows)
+    models = (_model(Members(row)) for row in rows)
     return ModelsPage(tuple(model for model in models if model), answer.object("links").text("next"))
 
 
-def _model(row: _Members) -> Model | None:
+def _model(row: Members) -> Model | None:
     id, name, created = row.text("id"), row.text("name"), row.integer("created")
     if id is None or name is None or created is None:
         return None
@@ -158,7 +118,7 @@ def _model(row: _Members) -> Model | None:
     )
 
 
-def _price(pricing: _Members, name: str) -> Decimal | None:
+def _price(pricing: Members, name: str) -> Decimal | None:
     """-1 stands for a price that is decided at run time."""
     price = pricing.money(name)
     return None if price is None or price < 0 else price
@@ -175,7 +135,7 @@ class _Feed(msgspec.Struct):
 
 def incidents(body: bytes) -> tuple[Incident, ...] | None:
     """The open incidents of the status feed; None where any of them is not told as usual."""
-    feed = _decoded(body, _Feed)
+    feed = decoded(body, _Feed)
     return None if feed is None else tuple(Incident(i.title) for i in feed.incidents if not i.resolved)
 
 
@@ -189,7 +149,7 @@ class GatewayError:
 
 def gateway_error(body: bytes) -> GatewayError | None:
     """The error that an answer carries, or None where it carries none that OpenRouter could have written."""
-    error = _document(body).object("error")
+    error = document(body).object("error")
     message = error.text("message")
     if message is None:
         return None

@@ -7,13 +7,17 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from app.domain.accounts import FILE, Accounts
 from app.domain.claude_log import evidence
-from app.domain.facts import Claude, Facts, Installation, LogEvidence, Root, StoredKey
+from app.domain.claude_settings import PROFILE_ID
+from app.domain.errors import AppError
+from app.domain.facts import Claude, Facts, GatewayFacts, Installation, KeychainState, LogEvidence, Root, StoredKey
 from app.domain.findings import Finding, FindingId
-from app.domain.goal import Goal
+from app.domain.goal import Goal, Handover
 from app.domain.journal import Journal, LogMark
 from app.domain.model import ApiKey
 from app.domain.preferences import Preferences
+from app.domain.secret_ref import MANAGEMENT, ClaudeProfile
 from app.platforms.base import Platform
 from app.services import claude_files, claude_log_file
 from app.services.data_folder import DataFolder
@@ -22,7 +26,12 @@ from app.services.journal_store import NAME, JournalStore
 from app.services.keychain import Keychain
 from app.services.launcher import Launcher
 
-_DOCUMENTS: dict[str, type[object]] = {"goal.json": Goal, NAME: Journal, "preferences.json": Preferences}
+_DOCUMENTS: dict[str, type[object]] = {
+    "goal.json": Goal,
+    NAME: Journal,
+    "preferences.json": Preferences,
+    FILE: Accounts,
+}
 
 
 class Prober:
@@ -40,12 +49,46 @@ class Prober:
 
     async def probe(self, goal: Goal, *, offline: bool = False, key: ApiKey | None = None) -> Facts:
         """All facts for this goal. `key`: use it instead of the stored one; `offline`: do not ask the gateway."""
+        keychain, use = await self._key(goal, key)
+        online = _nothing() if offline else self._online(goal, use)
+        (seen, management), facts = await asyncio.gather(online, self._local_meanwhile(goal))
+        at_hand = await self._at_hand(facts.journal)
+        kept = None if key else facts.kept  # a new one is meant to differ
+        return replace(facts, keychain=keychain, gateway=seen, management=management, at_hand=at_hand, kept=kept)
+
+    async def key(self, goal: Goal) -> ApiKey | None:
+        """The key that Claude is to use. Raises `AppError`: what the keychain says."""
+        state, key = await self._key(goal, None)
+        if isinstance(state, Finding):
+            raise AppError(state)
+        return key
+
+    async def _key(self, goal: Goal, new: ApiKey | None) -> tuple[KeychainState, ApiKey | None]:
+        """What is known of the key, and the key; `new`: one that is about to be kept, where the keychain takes it."""
         state, stored = await self._keychain.look()
-        use = key or stored
-        gateway = _nothing() if offline else look_at_gateway(goal.base_url, use)
-        seen, facts = await asyncio.gather(gateway, self._local_meanwhile(goal))
-        keychain = StoredKey(use.hint, use.digest) if use and not isinstance(state, Finding) else state
-        return replace(facts, keychain=keychain, gateway=seen)
+        key = new or stored
+        if key is not None and not isinstance(state, Finding):
+            return StoredKey(key.hint, key.digest), key
+        if goal.handover is Handover.HELPER:
+            return state, key
+        key = key or await asyncio.to_thread(claude_files.own_copy, self._platform.roots())
+        return (StoredKey(key.hint, key.digest, ClaudeProfile(PROFILE_ID)) if key else None), key
+
+    async def _at_hand(self, journal: Journal) -> frozenset[str]:
+        """Of the keys that were once taken out of profiles, those that the keychain still has."""
+        names = [record.cut.name for record in journal.files if record.cut is not None]
+        keys = [(await self._keychain.look(name))[1] for name in names]
+        return frozenset(key.digest for key in keys if key is not None)
+
+    async def _online(self, goal: Goal, key: ApiKey | None) -> tuple[GatewayFacts, KeychainState]:
+        """The keychain gives the management key while the gateway's first answers are on their way."""
+        looked = asyncio.ensure_future(self._keychain.look(MANAGEMENT))
+
+        async def management() -> ApiKey | None:
+            return (await looked)[1]
+
+        seen, (state, _) = await asyncio.gather(look_at_gateway(goal.base_url, key, management), looked)
+        return seen, state
 
     async def _local_meanwhile(self, goal: Goal) -> Facts:
         """Once the requests are on their way: looking at this computer would hold them up."""
@@ -67,6 +110,7 @@ class Prober:
             journal=journal,
             damaged=tuple(name for name, kind in _DOCUMENTS.items() if self._data.damaged(name, kind)),
             busy=self._data.busy(),
+            kept=self._keychain.kept(),
         )
 
     def claude(self, roots: tuple[Root, ...], since: LogMark | None) -> Claude:
@@ -86,8 +130,9 @@ class Prober:
         return self._versions[installation]
 
 
-async def _nothing() -> None:
+async def _nothing() -> tuple[None, None]:
     """In place of the gateway's answers, when nobody asks it."""
+    return None, None
 
 
 def _evidence(roots: tuple[Root, ...], started: float | None, since: LogMark | None) -> LogEvidence | None:

@@ -9,7 +9,10 @@ from app.words import (
     findings_credit,
     findings_gateway,
     findings_key,
+    findings_keychain,
+    findings_management,
     findings_settings,
+    findings_sign_in,
 )
 from app.words.sentence import Sentence, Wording
 from app.words.speech import Speech
@@ -18,9 +21,12 @@ _WORDINGS: dict[FindingId, Wording] = {
     **findings_claude.WORDINGS,
     **findings_settings.WORDINGS,
     **findings_key.WORDINGS,
+    **findings_keychain.WORDINGS,
+    **findings_management.WORDINGS,
     **findings_credit.WORDINGS,
     **findings_gateway.WORDINGS,
     **findings_change.WORDINGS,
+    **findings_sign_in.WORDINGS,
 }
 
 

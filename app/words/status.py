@@ -40,6 +40,7 @@ def _working_but(speech: Speech) -> dict[FindingId, str]:
     return {
         FindingId.CREDIT_LOW: speech.say("Working, but credit is low"),
         FindingId.KEY_EXPIRED: speech.say("Working, but the key expires soon"),
+        FindingId.MANAGEMENT_KEY_REJECTED: speech.say("Working, but the management key can't be used"),
         FindingId.KEY_IN_CLEAR: speech.say("Working, but Claude's settings hold a readable key"),
         FindingId.PROFILE_CHANGED: speech.say("Working, but some settings were changed"),
         FindingId.MODELS_UNAVAILABLE: speech.say("Working, but not with all chosen models"),

@@ -15,6 +15,7 @@ from tests.domain.conditions import Condition, confirmed
 NETWORK = ("gateway", "key", "credit", "models")
 REJECTED = found(FindingId.KEY_REJECTED, Because(Reason.OTHER, "User not found."))
 UNREACHABLE = found(FindingId.GATEWAY_UNREACHABLE, Because(Reason.DNS))
+SECOND = found(FindingId.MANAGEMENT_KEY_REJECTED, Because(Reason.AUTH_FAILED))
 PAUSE = found(FindingId.RATE_LIMITED, Waits(3.0))
 PRIVACY = found(FindingId.PRIVACY_BLOCKS_MODELS)
 SONNET, OPUS, HAIKU = OFFERED
@@ -56,6 +57,19 @@ CONDITIONS = [
         not_checked=("credit", "models"),
     ),
     confirmed("a management key", key(replace(KEY, kind=KeyKind.MANAGEMENT)), found(FindingId.KEY_IS_MANAGEMENT)),
+    confirmed(
+        "management key rejected",
+        online(replace(ONLINE, activity=SECOND, management=SECOND)),
+        SECOND,
+    ),
+    confirmed(
+        "management key rejected as well",
+        online(GatewayFacts(key=REJECTED, balance=REJECTED, models=REJECTED, management=SECOND)),
+        REJECTED,
+        SECOND,
+        not_checked=("credit", "models"),
+    ),
+    confirmed("activity unknown", online(replace(ONLINE, activity=UNREACHABLE))),
     confirmed(
         "key expired",
         key(replace(KEY, expires_at="2020-01-01T00:00:00Z")),

@@ -28,6 +28,7 @@ settings-unreadable     problem    no
 credential-missing      problem    yes
 helper-missing          problem    yes
 key-missing             problem    no
+key-changed             attention  no
 key-in-clear            attention  yes
 key-copy-by-choice      info       no
 keychain-unavailable    problem    no
@@ -35,6 +36,7 @@ keychain-locked         problem    no
 key-rejected            problem    no
 key-is-management       problem    no
 key-expired             problem    no
+management-key-rejected attention  no
 no-credit               problem    no
 credit-low              attention  no
 limit-reached           problem    no
@@ -65,6 +67,11 @@ changed-meanwhile       problem    no
 write-failed            problem    no
 gateway-address-refused problem    no
 not-a-key               problem    no
+key-is-ordinary         problem    no
+sign-in-denied          problem    no
+sign-in-unfinished      problem    no
+sign-in-expired         problem    no
+sign-in-refused         problem    no
 """
 ROWS = [row.split() for row in (STATUS + CHANGE_ONLY).splitlines() if row]
 

@@ -117,6 +117,10 @@ DETAILS: dict[FindingId, list[Detail]] = {
         ),
         Because(_R.VALUE_IGNORED, "inferenceModels"),
     ],
+    _F.MANAGEMENT_KEY_REJECTED: [
+        *(Because(_R.AUTH_FAILED, text) for text in (None, QUOTE)),
+        *(Because(reason) for reason in (_R.OTHER_KIND, _R.OTHER_ACCOUNT)),
+    ],
     _F.OWN_DATA_DAMAGED: [AtFile("goal.txt"), AtFile(PATH)],
     _F.BUSY: [Named("4711"), Named("?")],
     _F.CLAUDE_DID_NOT_CLOSE: [Waits(30)],
