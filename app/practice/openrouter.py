@@ -69,9 +69,9 @@ class PracticeOpenRouter:
         self.requests: deque[Recorded] = deque(maxlen=_REMEMBERED)
         self.counts: Counter[str] = Counter()
         self._keys = KeyRing()
-        sign_in = SignIn(clock)
-        self._api = Api(self.faults, self._keys, sign_in, clock)
-        self._pages = Pages(self.faults, self._keys, sign_in, clock)
+        self._sign_in = SignIn(clock)
+        self._api = Api(self.faults, self._keys, self._sign_in, clock)
+        self._pages = Pages(self.faults, self._keys, self._sign_in, clock)
         self._control = Control(self.faults, self._seen, lambda: self.keys, behaviour, damages)
         self._service = HttpService(self._answer)
 
@@ -79,6 +79,11 @@ class PracticeOpenRouter:
     def keys(self) -> dict[str, str]:
         """One key of each kind, by the kind's name."""
         return {kind.value: text for kind, text in self._keys.texts.items()}
+
+    @property
+    def signed_in(self) -> dict[str, str]:
+        """The name of each key that a sign-in has made, by the key's SHA-256."""
+        return dict(self._sign_in.issued)
 
     @property
     def origin(self) -> str:
@@ -105,7 +110,7 @@ class PracticeOpenRouter:
     def _seen(self) -> dict[str, object]:
         fields = Recorded.__slots__
         recorded = [{name: getattr(request, name) for name in fields} for request in tuple(self.requests)]
-        return {"counts": dict(self.counts), "recorded": recorded}
+        return {"counts": dict(self.counts), "recorded": recorded, "signed_in": self.signed_in}
 
     def _answer(self, request: Request) -> Delivery:
         if request.path == "/practice/control":

@@ -12,7 +12,7 @@ from app.practice.faults import Faults
 from app.practice.http_service import Answer, Request, json_answer
 from app.practice.openrouter_activity import activity
 from app.practice.openrouter_errors import refusal
-from app.practice.openrouter_keys import BALANCES, KeyKind, KeyRing, key_document
+from app.practice.openrouter_keys import BALANCES, KeyKind, KeyRing, key_document, key_hash
 from app.practice.openrouter_messages import Messages
 from app.practice.openrouter_models import Row, all_models, endpoints
 from app.practice.openrouter_sign_in import Refused, SignIn
@@ -170,4 +170,6 @@ class Api:
         )
         if isinstance(outcome, Refused):
             return refusal(outcome.status, outcome.message)
-        return json_answer(200, {"key": self._keys.issue(), "user_id": "user_practice"})
+        key = self._keys.issue()
+        self._sign_in.issued[key_hash(key)] = outcome.label
+        return json_answer(200, {"key": key, "user_id": "user_practice"})

@@ -25,6 +25,7 @@ input { flex: 1; min-width: 0; font: .9rem ui-monospace, monospace; padding: .5r
   border-radius: .5rem; background: var(--ground); color: var(--text); }
 button { font: inherit; font-weight: 600; padding: .45rem 1.1rem; border: 0; border-radius: .5rem; cursor: pointer;
   background: var(--accent); color: var(--on); }
+button.quiet { background: none; color: var(--accent); box-shadow: inset 0 0 0 1px var(--second); }
 table { width: 100%; border-collapse: collapse; } th, td { text-align: left; padding: .35rem 0; }
 td + td, th + th { text-align: right; } tr + tr td { border-top: 1px solid var(--line); }
 """

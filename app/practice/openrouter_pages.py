@@ -1,18 +1,17 @@
-"""What a browser sees: the consent page, the pages that the product links to, and the status feed."""
+"""What a browser sees: the sign-in, the pages that the product links to, and the status feed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from html import escape
-from urllib.parse import parse_qsl
 
 from app.practice.faults import Faults
-from app.practice.http_service import Answer, Request, html_answer, json_answer
+from app.practice.http_service import Answer, Request, json_answer
 from app.practice.openrouter_account import Account
+from app.practice.openrouter_consent import Consent
 from app.practice.openrouter_html import page
 from app.practice.openrouter_keys import KeyRing, iso
-from app.practice.openrouter_sign_in import SignIn, what_is_wrong, with_code
+from app.practice.openrouter_sign_in import SignIn
 
 _CHAT = "9fb5ccff-0000-4000-8000-59572f8d363a"
 
@@ -21,38 +20,15 @@ class Pages:
     def __init__(self, faults: Faults, keys: KeyRing, sign_in: SignIn, clock: Callable[[], float]) -> None:
         self._faults = faults
         self._account = Account(faults, keys, clock)
-        self._sign_in = sign_in
+        self._consent = Consent(sign_in)
         self._clock = clock
 
     def answer(self, request: Request) -> Answer:
         match request.method, request.path:
-            case "GET", "/auth":
-                return self._consent(request)
-            case "POST", "/auth":
-                return self._approved(dict(parse_qsl(request.body.decode())))
             case "GET", "/status/config.json":
                 return self._status_feed()
-        return self._account.answer(request) or page("Page not found", "<p>There is no such page here.</p>", status=404)
-
-    def _consent(self, request: Request) -> Answer:
-        asked = {
-            name: request.query.get(name, "") for name in ("callback_url", "code_challenge", "code_challenge_method")
-        }
-        if wrong := what_is_wrong(asked["code_challenge"], asked["code_challenge_method"], asked["callback_url"]):
-            return page("This sign-in link is not right", f"<p>{escape(wrong)}</p>", status=400)
-        fields = "".join(f'<input type=hidden name={name} value="{escape(value)}">' for name, value in asked.items())
-        label = escape(request.query.get("key_label", "an app"))
-        form = f"<form method=post action=/auth>{fields}<button>Authorize</button></form>"
-        return page("Practice sign-in", f"<p>Create a practice key for {label}?</p>{form}")
-
-    def _approved(self, fields: dict[str, str]) -> Answer:
-        challenge, callback = fields.get("code_challenge", ""), fields.get("callback_url", "")
-        if wrong := what_is_wrong(challenge, fields.get("code_challenge_method", ""), callback):
-            return page("This sign-in is not right", f"<p>{escape(wrong)}</p>", status=400)
-        code = self._sign_in.new_code(challenge)
-        if callback:
-            return html_answer(303, "", (("Location", with_code(callback, code)),))
-        return page("Your code", f"<p>Copy it into the app:</p><p><code>{code}</code></p>")
+        shown = self._consent.answer(request) or self._account.answer(request)
+        return shown or page("Page not found", "<p>There is no such page here.</p>", status=404)
 
     def _status_feed(self) -> Answer:
         if self._faults.take("status-feed-shape", "/status/config.json"):

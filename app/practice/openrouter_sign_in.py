@@ -20,6 +20,14 @@ _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 class _Pending:
     challenge: str
     made_at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The code was good: a key by that name may be made."""
+
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +41,19 @@ class SignIn:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
+        self.issued: dict[str, str] = {}
+        """The name of each key that was made, by the key's SHA-256."""
         self._codes: dict[str, _Pending] = {}
         self._lock = threading.Lock()
 
-    def new_code(self, challenge: str) -> str:
+    def new_code(self, challenge: str, label: str = "") -> str:
         code = secrets.token_urlsafe(24)
         with self._lock:
-            self._codes[code] = _Pending(challenge, self._clock())
+            self._codes[code] = _Pending(challenge, self._clock(), label)
         return code
 
-    def redeem(self, code: object, verifier: object, method: object, *, expired: bool = False) -> Refused | None:
-        """None: the code was good. Whatever comes of it, a code is used up by the first try."""
+    def redeem(self, code: object, verifier: object, method: object, *, expired: bool = False) -> Refused | Granted:
+        """Whatever comes of it, a code is used up by the first try."""
         if method != "S256":
             return Refused(400, "Invalid code_challenge_method")
         with self._lock:
@@ -52,7 +62,7 @@ class SignIn:
             return Refused(403, "Invalid code or code_verifier")
         if expired or self._clock() - pending.made_at > LIFETIME:
             return Refused(403, "Authorization code expired")
-        return None
+        return Granted(pending.label)
 
 
 def challenge_of(verifier: str) -> str | None:
@@ -73,9 +83,8 @@ def what_is_wrong(challenge: str, method: str, callback: str) -> str | None:
     return None
 
 
-def with_code(callback: str, code: str) -> str:
-    """The callback's address with the code added to its query."""
+def with_answer(callback: str, name: str, value: str) -> str:
+    """The callback's address with the answer added to its query."""
     parts = urlsplit(callback)
-    return urlunsplit(
-        parts._replace(query=urlencode([*parse_qsl(parts.query, keep_blank_values=True), ("code", code)]))
-    )
+    query = [*parse_qsl(parts.query, keep_blank_values=True), (name, value)]
+    return urlunsplit(parts._replace(query=urlencode(query)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import pytest
 
@@ -15,6 +15,7 @@ from tests.practice.stand_ins import Reply, Site
 VERIFIER = "v" * 43
 CHALLENGE = urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
 CALLBACK = "http://127.0.0.1:43210/callback/nonce?x=1"
+LOGGED_IN = {"Cookie": "practice_openrouter=1"}
 ASKED = {"callback_url": CALLBACK, "code_challenge": CHALLENGE, "code_challenge_method": "S256"}
 
 
@@ -53,10 +54,10 @@ def exchange(site: Site, good_code: str, /, **changes: object) -> Reply:
 
 
 def test_the_way_through(timed_site: Site) -> None:
-    page = timed_site.ask(f"/auth?{urlencode(ASKED | {'key_label': '<My App>'})}")
+    page = timed_site.ask(f"/auth?{urlencode(ASKED | {'key_label': '<My App>'})}", headers=LOGGED_IN)
     assert page.status == 200
     assert b"&lt;My App&gt;" in page.body
-    reply = approve(timed_site)
+    reply = approve(timed_site, key_label="<My App>")
     assert reply.status == 303
     assert reply.headers["location"].startswith(CALLBACK)
     answer = exchange(timed_site, code_of(reply)).document
@@ -64,6 +65,35 @@ def test_the_way_through(timed_site: Site) -> None:
     assert (len(key), key.startswith("sk-or-v1-"), answer["user_id"]) == (73, True, "user_practice")
     assert timed_site.ask("/api/v1/key", key=key).status == 200
     assert timed_site.server.requests[-1].key == "signed_in"
+    assert timed_site.server.signed_in == {hashlib.sha256(key.encode()).hexdigest(): "<My App>"}
+    requests = timed_site.ask("/practice/control").document["requests"]
+    assert isinstance(requests, dict)
+    assert requests["signed_in"] == timed_site.server.signed_in
+
+
+def test_a_browser_logs_in_once(site: Site) -> None:
+    address = f"/auth?{urlencode(ASKED | {'key_label': 'My App'})}"
+    first = site.ask(address)
+    assert b"Log in</button>" in first.body
+    assert b"Authorize" not in first.body
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    fields = urlencode(ASKED | {"key_label": "My App"})
+    reply = site.ask("/auth/log-in", method="POST", body=fields, headers=form)
+    assert reply.status == 303
+    assert dict(parse_qsl(urlsplit(reply.headers["location"]).query)) == {**ASKED, "key_label": "My App"}
+    cookie = reply.headers["set-cookie"].partition(";")[0]
+    second = site.ask(reply.headers["location"], headers={"Cookie": f"other=1; {cookie}"})
+    assert b"Authorize</button>" in second.body
+    assert b"My App" in second.body
+    out = site.ask("/auth/log-out", method="POST", body=fields, headers=form)
+    assert "Max-Age=0" in out.headers["set-cookie"]
+
+
+def test_who_says_no_is_sent_back_with_that(site: Site) -> None:
+    reply = approve(site, decision="deny")
+    assert reply.status == 303
+    assert parse_qs(urlsplit(reply.headers["location"]).query) == {"x": ["1"], "error": ["access_denied"]}
+    assert b"You said no" in approve(site, decision="deny", callback_url="").body
 
 
 def test_a_code_is_for_one_use(timed_site: Site) -> None:
