@@ -7,8 +7,11 @@ from __future__ import annotations
 import gc
 import sys
 
+from app.platforms.core_dumps import no_core_dumps
+
 
 def main() -> int:
+    no_core_dumps()
     if len(sys.argv) == 1:
         import os
 

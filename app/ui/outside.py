@@ -10,14 +10,19 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from app.domain.errors import AppError
 from app.domain.gateway_address import person_link
 from app.flows.parts import Parts
+from app.platforms.core_dumps import as_it_was_before
+from app.ui.clipboard import SecretClipboard
 
 _DOWNLOAD = "https://claude.ai/download"
 _HELP = Path(__file__).resolve().parents[2] / "resources" / "help" / "help.html"
 
 
 class Outside(QObject):
+    """`clipboard` is for what is secret; `copy` for all the rest."""
+
     def __init__(self, parts: Parts) -> None:
         super().__init__()
+        self.clipboard = SecretClipboard()
         self._parts = parts
 
     def open_page(self, page: str) -> None:
@@ -27,16 +32,16 @@ class Outside(QObject):
         except AppError:
             return
         if link:
-            QDesktopServices.openUrl(QUrl(link))
+            _open(QUrl(link))
 
     def open_help(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(_HELP)))
+        _open(QUrl.fromLocalFile(str(_HELP)))
 
     def open_download(self) -> None:
-        QDesktopServices.openUrl(QUrl(_DOWNLOAD))
+        _open(QUrl(_DOWNLOAD))
 
     def show_in_folder(self, file: str) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(PurePath(file).parent)))
+        _open(QUrl.fromLocalFile(str(PurePath(file).parent)))
 
     def copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
@@ -45,3 +50,8 @@ class Outside(QObject):
     def backup_folder(self) -> str:
         """Where what was there before our first write is kept."""
         return str(self._parts.data.path / "journal")
+
+
+def _open(url: QUrl) -> None:
+    with as_it_was_before():
+        QDesktopServices.openUrl(url)

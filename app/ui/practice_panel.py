@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.domain.exercises import PLACES, Exercise, Place, Training
 from app.services.practice_control import PracticeControl
+from app.ui.clipboard import SecretClipboard
 from app.ui.dialogs.dialog import Dialog
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
@@ -27,12 +27,19 @@ class PracticePanel(Dialog):
     """It stays beside the window. `changed` is called after each switch, so that the program looks again."""
 
     def __init__(
-        self, parent: QWidget, control: PracticeControl, speech: Speech, tasks: Tasks, changed: Callable[[], None]
+        self,
+        parent: QWidget,
+        control: PracticeControl,
+        speech: Speech,
+        tasks: Tasks,
+        clipboard: SecretClipboard,
+        changed: Callable[[], None],
     ) -> None:
         say = speech.say
         super().__init__(parent, say("Practice: what goes wrong"))
         self.setModal(False)
         self._control, self._speech, self._tasks, self._changed = control, speech, tasks, changed
+        self._clipboard = clipboard
         self._boxes: dict[Exercise, CheckBox] = {}
         self._key = ""
         self.say(
@@ -110,7 +117,7 @@ class PracticePanel(Dialog):
         self._refused.setVisible(bool(text))
 
     def _copy_key(self) -> None:
-        QGuiApplication.clipboard().setText(self._key)
+        self._clipboard.copy(self._key)
         self._copy.set_icon("check")
 
     def show_beside(self) -> None:

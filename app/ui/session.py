@@ -87,6 +87,7 @@ class Session:
         self._instance.close()
         self._tray.hide()
         self._window.hide()
+        self._controller.clipboard.clear()
         await self._practice.stop()
         await self._controller.save()
         await self._tasks.close(_LAST_WORDS)
@@ -118,7 +119,8 @@ class Session:
     def _open_faults(self) -> None:
         if self._faults is None:
             control = PracticeControl(self._base_url)
-            self._faults = PracticePanel(self._window, control, self._speech, self._tasks, self._controller.look_again)
+            clipboard, look = self._controller.clipboard, self._controller.look_again
+            self._faults = PracticePanel(self._window, control, self._speech, self._tasks, clipboard, look)
         self._faults.show_beside()
 
     def _defect(self, error: BaseException) -> None:

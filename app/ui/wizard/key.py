@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.facts import Facts, StoredKey
@@ -68,6 +67,7 @@ class KeyPage(WizardPage):
         column.addWidget(label)
         column.addLayout(row)
         column.addLayout(self._status_row())
+        self.controller.clipboard.watch(self._field)
         self._field.textEdited.connect(self._typing)
         self._field.text_changed.connect(self.controller.key_entry.enter)
         self._paste.clicked.connect(self._paste_key)
@@ -208,7 +208,7 @@ class KeyPage(WizardPage):
 
     def _paste_key(self) -> None:
         self.controller.key_entry.typing()
-        self._field.put(QGuiApplication.clipboard().text()[:_MOST])  # the field tells it, as if it were typed
+        self._field.put(self.controller.clipboard.paste()[:_MOST])  # the field tells it, as if it were typed
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _typing(self, _: str) -> None:
