@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from app.domain.claude_settings import PROFILE_NAME, entries
 from app.domain.facts import Address
-from app.domain.json_text import Document, Json, layout
+from app.domain.journal import Cut
+from app.domain.json_text import Document, Json, canonical, layout
+from app.domain.model import ApiKey
+from app.domain.secret_ref import SecretAt
 
 _NEW = b"{\n}\n"
 """What a new document begins as, so that it is laid out like Claude's own."""
@@ -36,19 +40,56 @@ class RestoreMember:
     text: str
 
 
-Edit = SetMember | DropMember | RestoreMember
+@dataclass(frozen=True, slots=True)
+class SetSecret:
+    """Give a member the secret that lies there."""
+
+    address: Address
+    secret: SecretAt
 
 
-def edited(data: bytes | None, edits: Iterable[Edit]) -> bytes:
-    """The document's bytes after the edits; all other bytes stay. None = there was no file."""
+@dataclass(frozen=True, slots=True)
+class CutSecret:
+    """Take a secret out, which is kept there from then on."""
+
+    address: Address
+    secret: SecretAt
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreSecret:
+    """Put a secret back that was cut. `cut`: to the byte, as nobody wrote since."""
+
+    address: Address
+    secret: SecretAt
+    cut: Cut | None = None
+
+
+Edit = SetMember | DropMember | RestoreMember | SetSecret | CutSecret | RestoreSecret
+Secrets = Mapping[str, ApiKey]
+"""By their SHA-256."""
+
+
+def edited(data: bytes | None, edits: Iterable[Edit], secrets: Secrets = MappingProxyType({})) -> bytes:
+    """The document's bytes after the edits; all other bytes stay. None = there was no file.
+
+    Raises `LookupError` for an edit whose secret is not among these.
+    """
     document = Document.parse(_NEW if data is None else data)
     for edit in edits:
-        document = _edit(document, edit)
+        document = _edit(document, edit, secrets)
     return document.to_bytes()
 
 
-def _edit(document: Document, edit: Edit) -> Document:
+def _edit(document: Document, edit: Edit, secrets: Secrets) -> Document:
     match edit:
+        case RestoreSecret(secret=SecretAt(digest=digest), cut=Cut(at=int(at), lead=lead, tail=tail)):
+            data, secret = document.to_bytes(), secrets[digest].reveal()
+            return Document.parse(data[:at] + f"{lead}{secret}{tail}".encode() + data[at:])
+        case SetSecret((key,), SecretAt(digest=digest)) | RestoreSecret((key,), SecretAt(digest=digest)):
+            return document.with_member(key, canonical(secrets[digest].reveal()))
+        case CutSecret((key,)):
+            return document.without_member(key)
         case SetMember(("entries", id)):
             return _with_entry(document, id, None)
         case RestoreMember(("entries", id), text):
@@ -87,6 +128,20 @@ def _without_entry(document: Document, id: str) -> Document:
 
 def _entry(id: str) -> Json:
     return {"id": id, "name": PROFILE_NAME}
+
+
+def cut_between(before: bytes, after: bytes, secret: ApiKey, name: str) -> Cut:
+    """How to get from the bytes after a secret was cut out to those before."""
+    at = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(after))
+    gone = before[at : at + len(before) - len(after)]
+    lead, found, tail = gone.partition(secret.reveal().encode())
+    told = Cut(name, secret.digest)
+    if not found or after != before[:at] + before[at + len(gone) :]:
+        return told
+    try:
+        return replace(told, at=at, lead=lead.decode(), tail=tail.decode())
+    except UnicodeDecodeError:  # in the middle of a letter
+        return told
 
 
 def raw_member(data: bytes | None, address: Address) -> str | None:

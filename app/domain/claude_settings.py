@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from app.domain.facts import Address, Role, Root
-from app.domain.goal import ChosenModel, Goal, Tier
+from app.domain.goal import ChosenModel, Goal, Handover, Tier
 from app.domain.json_text import Document, Json, JsonTextError, canonical
+from app.domain.model import ApiKey
 
 PROFILE_ID = "9d1f6a1e-5c0b-4b7e-8a43-2f7c6e0d94b5"
 """Fixed for ever, so that our profile is recognised even where our own data folder is lost."""
@@ -41,11 +42,15 @@ _WATCHED: dict[Role, tuple[str, ...]] = {
 }
 
 
+def profile_path(root: Root, id: str) -> PurePath:
+    return root.gateway / "configLibrary" / f"{id}.json"
+
+
 def places(root: Root) -> tuple[tuple[Role, PurePath], ...]:
     """The files of one root, in the order in which they are written."""
     library = root.gateway / "configLibrary"
     found = [
-        (Role.PROFILE, library / f"{PROFILE_ID}.json"),
+        (Role.PROFILE, profile_path(root, PROFILE_ID)),
         (Role.GATEWAY_CONFIG, root.gateway / "claude_desktop_config.json"),
         (Role.DEVELOPER, root.normal / "developer_settings.json"),
         (Role.LIBRARY, library / "_meta.json"),
@@ -99,7 +104,7 @@ class Reading:
 
 
 def read(role: Role, data: bytes) -> Reading:
-    """Members as canonical JSON text; a secret only as the fact that it is there.
+    """Members as canonical JSON text; a secret only as its SHA-256.
 
     Raises `JsonTextError` for what Claude could not read.
     """
@@ -109,11 +114,18 @@ def read(role: Role, data: bytes) -> Reading:
         raise JsonTextError("the file does not hold an object", 1, 1)
     names = sorted(OWN_KEYS) if role is Role.PROFILE else _WATCHED[role]
     found: list[tuple[Address, str]] = [
-        ((name,), canonical(value[name] if name != SECRET else "a key in clear")) for name in names if name in value
+        ((name,), digest_of(value[name]) if name == SECRET else canonical(value[name]))
+        for name in names
+        if name in value
     ]
     listed = entries(value) if role is Role.LIBRARY else ()
     found += [(("entries", id), canonical(id)) for id, _ in listed if id.lower() == PROFILE_ID]
     return Reading(tuple(found), len(value), listed)
+
+
+def digest_of(secret: Json) -> str:
+    """What facts and the journal say in place of a secret, as canonical JSON text; "" where there is a key of no use."""
+    return canonical(ApiKey(secret.strip()).digest if isinstance(secret, str) and secret.strip() else "")
 
 
 def toggles(data: bytes) -> tuple[tuple[str, str], ...]:
@@ -124,15 +136,18 @@ def toggles(data: bytes) -> tuple[tuple[str, str], ...]:
 
 
 def profile_values(goal: Goal, helper: PurePath) -> dict[str, Json]:
-    """What our profile says; sources of the keys: the vendor's list of configuration keys."""
-    return {
-        "inferenceProvider": "gateway",
-        "inferenceGatewayBaseUrl": goal.base_url,
-        "inferenceGatewayAuthScheme": "bearer",
+    """What our profile says, but for the key; sources of the names: the vendor's list of configuration keys."""
+    by_helper: dict[str, Json] = {
         "inferenceCredentialKind": "helper-script",
         HELPER: str(helper),
         "inferenceCredentialHelperTtlSec": 3600,
         "inferenceCredentialHelperTimeoutSec": 60,
+    }
+    return {
+        "inferenceProvider": "gateway",
+        "inferenceGatewayBaseUrl": goal.base_url,
+        "inferenceGatewayAuthScheme": "bearer",
+        **(by_helper if goal.handover is Handover.HELPER else {"inferenceCredentialKind": "static"}),
         "inferenceModels": _models(goal.models),
         "modelDiscoveryEnabled": False,
         "deploymentDisplayName": PROFILE_NAME,

@@ -8,15 +8,12 @@ from collections.abc import Iterator
 from app.domain import claude_settings as claude
 from app.domain.desired import differing
 from app.domain.facts import Absent, Facts, Loaded, Malformed, Role, RootFacts, Unreadable
-from app.domain.findings import AtFile, Finding, FindingId, Listed, Named, NoDetail, Severity, found
+from app.domain.findings import AtFile, Finding, FindingId, InProfile, Listed, Named, NoDetail, Severity, found
 from app.domain.goal import Goal, Handover
 from app.domain.json_text import canonical
 
 _URL = "inferenceGatewayBaseUrl"
-_OWN_FINDING = {
-    "inferenceGatewayAuthScheme": FindingId.AUTH_SCHEME_WRONG,
-    claude.SECRET: FindingId.KEY_IN_CLEAR,
-}
+_SCHEME = "inferenceGatewayAuthScheme"
 
 
 def profile_exists(facts: Facts) -> bool:
@@ -54,7 +51,7 @@ def settings(facts: Facts, goal: Goal) -> Iterator[Finding]:
 
 def _shadow(root: RootFacts, facts: Facts, goal: Goal) -> Iterator[Finding]:
     for document in root.documents:
-        if document.role is not Role.DEVELOPER and differing(root, document.role, goal, facts.helper.path):
+        if document.role is not Role.DEVELOPER and differing(root, document.role, goal, facts):
             folder = root.root.normal if document.role is Role.NORMAL_CONFIG else root.root.gateway
             yield found(FindingId.SHADOW_COPY, AtFile(str(folder)))
             return
@@ -88,15 +85,22 @@ def _mode(root: RootFacts) -> Iterator[Finding]:
 def _profile(root: RootFacts, facts: Facts, goal: Goal) -> Iterator[Finding]:
     if not root.has(Role.PROFILE):
         return
-    changed = [key for key in differing(root, Role.PROFILE, goal, facts.helper.path) if key not in claude.SET_ONCE]
+    changed = [key for key in differing(root, Role.PROFILE, goal, facts) if key not in claude.SET_ONCE]
     if _URL in changed:
         address = json.loads(root.member(Role.PROFILE, _URL) or '""')
         tellable = isinstance(address, str) and address and "@" not in address  # it may hold a password
         yield found(FindingId.GATEWAY_URL_WRONG, Named(address) if tellable else NoDetail())
-    yield from (found(id) for key, id in _OWN_FINDING.items() if key in changed)
-    if claude.CREDENTIAL_KEYS.intersection(changed):
+    if _SCHEME in changed:
+        yield found(FindingId.AUTH_SCHEME_WRONG)
+    told = {_URL, _SCHEME, *claude.CREDENTIAL_KEYS}
+    copied = root.member(Role.PROFILE, claude.SECRET) is not None
+    if claude.SECRET in changed and goal.handover is Handover.HELPER:
+        yield found(FindingId.KEY_IN_CLEAR)
+        told.add(claude.SECRET)
+    if claude.CREDENTIAL_KEYS.intersection(changed) or (goal.handover is Handover.STATIC and not copied):
         yield found(FindingId.CREDENTIAL_MISSING)
-    if rest := tuple(k for k in changed if k != _URL and k not in {*_OWN_FINDING, *claude.CREDENTIAL_KEYS}):
+        told.add(claude.SECRET)
+    if rest := tuple(k for k in changed if k not in told):
         yield found(FindingId.PROFILE_CHANGED, Listed(rest))
 
 
@@ -114,5 +118,5 @@ def clear_keys(facts: Facts) -> Iterator[Finding]:
     for root in facts.roots:
         for profile in root.others:
             if profile.clear_key_hint is not None:
-                name = profile.name or profile.id
-                yield found(FindingId.KEY_IN_CLEAR, Named(name), severity=Severity.INFO, repairable=False)
+                held = InProfile(profile.id, profile.name or profile.id)
+                yield found(FindingId.KEY_IN_CLEAR, held, severity=Severity.INFO, repairable=False)

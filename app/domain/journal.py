@@ -11,6 +11,7 @@ class ChangeKind(StrEnum):
     SETUP = "setup"
     REPAIR = "repair"
     UNDO = "undo"
+    TAKE_OUT = "take-out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,27 @@ class KeyRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A secret that was taken out of somebody's file, and how it gets back to the byte; the secret is not in here.
+
+    `name`: where in the keychain it is now, `digest`: its SHA-256. `at`: the byte where something was cut; `lead` and
+    `tail`: what was cut before and after the secret. `at` None: it was spelled in an odd way and gets back as a member.
+    """
+
+    name: str
+    digest: str
+    at: int | None = None
+    lead: str = ""
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FileRecord:
     """One file since our first write to it.
 
     `baseline`: SHA-256 of the bytes before it, kept for ever; None = it was absent. `written`: SHA-256 of what we
-    last wrote. `shared`: somebody else wrote between two writes of ours, so only single members can be undone.
+    last wrote. `shared`: somebody else wrote between two writes of ours, so only single members can be undone. `cut`:
+    a profile of somebody else, of which we took out the key and keep no copy.
     """
 
     path: str
@@ -38,6 +55,7 @@ class FileRecord:
     written: str | None
     shared: bool
     keys: tuple[KeyRecord, ...]
+    cut: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True)

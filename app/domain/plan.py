@@ -13,7 +13,7 @@ from app.domain.desired import edits, wanted
 from app.domain.diagnosis import Diagnosis, diagnose, is_set_up
 from app.domain.facts import Absent, Document, Facts, Loaded, Role, RootFacts
 from app.domain.findings import AtFile, Finding, FindingId, Reason, found
-from app.domain.goal import Goal
+from app.domain.goal import Goal, Handover
 from app.domain.journal import ChangeKind
 
 
@@ -42,10 +42,11 @@ class FileChange:
 
 
 class WhyKept(StrEnum):
-    """`not-known`: the journal was lost, so nobody knows what was there before."""
+    """`not-known`: the journal was lost, so nobody knows what was there before. `key-gone`: nobody has that key now."""
 
     CHANGED_SINCE = "changed-since"
     NOT_KNOWN = "not-known"
+    KEY_GONE = "key-gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Plan:
     """A whole change. `blocked`: what a person must see to first; then nothing is written.
 
     `restart`: Claude must be closed for it. `reopen`: it is opened afterwards. `cache`: Claude's model cache, moved aside.
+    `loses_key`: the only copy of the key goes with what is removed.
     """
 
     kind: ChangeKind
@@ -72,6 +74,7 @@ class Plan:
     reopen: bool = False
     blocked: tuple[Finding, ...] = ()
     kept: tuple[Kept, ...] = ()
+    loses_key: bool = False
 
     @property
     def empty(self) -> bool:
@@ -130,7 +133,8 @@ def plan_change(kind: ChangeKind, facts: Facts, goal: Goal, take_out: frozenset[
         changes = ()  # the Developer menu alone is no reason to close Claude
     restart = running and needed
     reopen = restart or (kind is ChangeKind.SETUP and not running)
-    return Plan(kind, changes, not facts.helper.usable, cache, restart, reopen)
+    install = goal.handover is Handover.HELPER and not facts.helper.usable
+    return Plan(kind, changes, install, cache, restart, reopen)
 
 
 def _blocking(kind: ChangeKind, facts: Facts, diagnosis: Diagnosis, take_out: frozenset[str]) -> Iterator[Finding]:
@@ -154,7 +158,7 @@ def _changes(facts: Facts, goal: Goal, take_out: frozenset[str]) -> Iterator[Fil
 
 
 def _edits(root: RootFacts, document: Document, facts: Facts, goal: Goal, take_out: frozenset[str]) -> tuple[Edit, ...]:
-    needed = edits(document, wanted(root, document.role, goal, facts.helper.path))
+    needed = edits(document, wanted(root, document.role, goal, facts))
     if document.role is Role.LIBRARY:
         needed = (*(DropMember(("entries", id)) for id, _ in root.entries if id in take_out), *needed)
     if document.role is Role.PROFILE and isinstance(document.state, Absent):

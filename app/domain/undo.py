@@ -6,23 +6,27 @@ from collections.abc import Iterator
 
 from app.domain import claude_settings as claude
 from app.domain.claude_edits import DropMember, Edit, RestoreMember
-from app.domain.facts import Document, Facts, Loaded, Malformed, Role, RootFacts, Unreadable
+from app.domain.facts import Document, Facts, Loaded, Malformed, Role, RootFacts, StoredKey, Unreadable
 from app.domain.findings import AtFile, Finding, FindingId, Named, Reason, found
 from app.domain.journal import ChangeKind, FileRecord, KeyRecord
 from app.domain.json_text import Document as JsonDocument
 from app.domain.json_text import canonical
 from app.domain.plan import Action, FileChange, Kept, Plan, WhyKept
+from app.domain.secret_ref import ClaudeProfile
+from app.domain.take_out import not_put_back, put_back
 
 
 def plan_undo(facts: Facts) -> Plan:
     """The plan for an undo; empty where nothing of ours is left."""
     changes = tuple(c for root in facts.roots for d in root.documents if (c := _change(root, d, facts)) is not None)
+    changes += tuple(put_back(facts))
     blocked = tuple(_blocking(facts, changes))
     if blocked:
         return Plan(ChangeKind.UNDO, blocked=blocked)
     running = bool(facts.claude.processes and changes)
-    kept = tuple(k for root in facts.roots for k in _kept(root, facts))
-    return Plan(ChangeKind.UNDO, changes, restart=running, reopen=running, kept=kept)
+    kept = (*(k for root in facts.roots for k in _kept(root, facts)), *not_put_back(facts))
+    loses_key = isinstance(facts.keychain, StoredKey) and isinstance(facts.keychain.place, ClaudeProfile)
+    return Plan(ChangeKind.UNDO, changes, restart=running, reopen=running, kept=kept, loses_key=loses_key)
 
 
 def _change(root: RootFacts, document: Document, facts: Facts) -> FileChange | None:

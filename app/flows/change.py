@@ -6,31 +6,31 @@ Plan, ask, lock, close Claude, look again, write, reopen, and believe only what 
 from __future__ import annotations
 
 import asyncio
-import time
 import uuid
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from app.domain import claude_settings
+from app.domain.claude_edits import Secrets
 from app.domain.diagnosis import is_set_up
 from app.domain.errors import AppError
 from app.domain.facts import Facts
 from app.domain.findings import Finding, FindingId, found
-from app.domain.goal import Goal
+from app.domain.goal import Goal, Handover
 from app.domain.journal import ChangeKind, Pending
 from app.domain.model import ApiKey
 from app.domain.outcome import Outcome
 from app.domain.plan import Plan, plan_change
 from app.domain.progress import Step
 from app.domain.questions import ClaudeIsOpen, PlanChanged, ReviewPlan, TakeOutEntry
+from app.domain.take_out import plan_take_out
 from app.domain.undo import plan_undo
 from app.flows.ask import Ask, Tell
+from app.flows.carry_out import carry_out, take_back_ours, to_the_end
 from app.flows.parts import Parts
 from app.flows.refresh import look
 from app.flows.restart_claude import Patience, close_claude, is_closed, open_claude, wait_for_proof
-from app.services import files
+from app.flows.secrets_of_plan import fetch, forget_restored
 from app.services.applier import HalfWritten
 
 
@@ -44,7 +44,10 @@ class _Stopped(Exception):  # noqa: N818 - an end, not an error
 
 @dataclass(slots=True)
 class Change:
-    """One change under way. `restart` False: Claude is neither closed nor opened. `key`: a new one, to be stored."""
+    """One change under way. `restart` False: Claude is neither closed nor opened. `key`: a new one, to be stored.
+
+    `profile`: whose key is taken out, by its id.
+    """
 
     parts: Parts
     ask: Ask
@@ -52,6 +55,7 @@ class Change:
     kind: ChangeKind
     restart: bool = True
     key: ApiKey | None = None
+    profile: str = ""
     patience: Patience = field(default_factory=Patience)
     _take_out: frozenset[str] = frozenset()
     _was_open: bool = False
@@ -108,7 +112,7 @@ class Change:
         """With it an interrupted change has ended too, and a setup of which an undo finds nothing left."""
         blocked = plan.blocked
         if not blocked:
-            await self._store_key(plan)
+            await self._store_key(plan, goal)
         over = self.kind is ChangeKind.UNDO and not blocked and facts.journal.active
         if over or facts.journal.pending is not None:
             async with self.parts.data.locked():
@@ -123,7 +127,7 @@ class Change:
     async def _again(self, facts: Facts, goal: Goal) -> Facts:
         """A second look at this computer; what the gateway said a moment ago still counts."""
         local = await asyncio.to_thread(self.parts.prober.local, goal)
-        return replace(local, keychain=facts.keychain, gateway=facts.gateway)
+        return local.with_answers_of(facts)
 
     async def _agreeable(self, facts: Facts, goal: Goal) -> Plan:
         """The plan, after asking whether another's bad entry may leave the list, if that is in the way."""
@@ -136,24 +140,31 @@ class Change:
         return plan
 
     def _plan(self, facts: Facts, goal: Goal) -> Plan:
-        undo = self.kind is ChangeKind.UNDO
-        plan = plan_undo(facts) if undo else plan_change(self.kind, facts, goal, self._take_out)
+        match self.kind:
+            case ChangeKind.UNDO:
+                plan = plan_undo(facts)
+            case ChangeKind.TAKE_OUT:
+                plan = plan_take_out(facts, self.profile)
+            case _:
+                plan = plan_change(self.kind, facts, goal, self._take_out)
         closed_by_us = self._was_open and not facts.claude.processes and not plan.blocked
         plan = replace(plan, reopen=True) if closed_by_us else plan
         return plan if self.restart else replace(plan, reopen=False)
 
-    async def _store_key(self, plan: Plan) -> None:
+    async def _store_key(self, plan: Plan, goal: Goal) -> None:
+        """Where Claude keeps a copy, a keychain that cannot take the key is no obstacle: that is what the copy is for."""
         if self.key is None:
             return
         self.tell(Step.STORE_KEY)
         try:
             await self.parts.keychain.write(self.key)
         except AppError as error:
-            raise _Stopped(Outcome(plan, blocked=(error.finding,))) from None
+            if goal.handover is Handover.HELPER:
+                raise _Stopped(Outcome(plan, blocked=(error.finding,))) from None
 
     async def _apply(self, plan: Plan, facts: Facts, goal: Goal) -> Outcome:
         await self._settle(facts)
-        await self._store_key(plan)
+        await self._store_key(plan, goal)
         await self._close(plan, facts)
         facts = await self._again(facts, goal)
         now = replace(self._plan(facts, goal), cache=plan.cache)  # Claude's log told it, and a closed Claude has none
@@ -164,7 +175,9 @@ class Change:
         if now.changes and facts.claude.processes:  # somebody opened it this very moment
             raise _Stopped(await self._untouched(now, facts, blocked=(found(FindingId.CLAUDE_STILL_OPEN),)))
         now = replace(now, restart=plan.restart, reopen=plan.reopen or (self._was_open and self.restart))
-        await self._write(now, facts, goal)
+        await self._write(now, facts, goal, await self._secrets(now, facts))
+        with suppress(AppError):  # it lies in the keychain once more than it need
+            await forget_restored(self.parts, now)
         confirmed, failed = await self._reopen(now, facts, goal)
         await self._finish()
         after = look(await self._again(facts, goal), goal)
@@ -203,39 +216,24 @@ class Change:
             with suppress(AppError):
                 await asyncio.to_thread(self.parts.store.save, replace(journal, pending=None))
 
-    async def _write(self, plan: Plan, facts: Facts, goal: Goal) -> None:
+    async def _secrets(self, plan: Plan, facts: Facts) -> Secrets:
+        try:
+            return await fetch(self.parts, plan, facts, self.key)
+        except AppError as error:
+            raise _Stopped(await self._untouched(plan, facts, blocked=(error.finding,))) from None
+
+    async def _write(self, plan: Plan, facts: Facts, goal: Goal, secrets: Secrets) -> None:
         old = self.parts.data.load("goal.json", Goal)
         self.tell(Step.WRITE)
         try:
-            await _to_the_end(self._write_now, plan, facts, goal)
+            await to_the_end(carry_out, self.parts, plan, facts, goal, secrets)
         except AppError as error:
             self.tell(Step.ROLL_BACK)
             rolled_back = not isinstance(error, HalfWritten)
             if rolled_back:
-                await asyncio.to_thread(self._take_back_ours, plan, old)
+                await asyncio.to_thread(take_back_ours, self.parts, plan, old)
             stopped = await self._untouched(plan, facts, blocked=(error.finding,))
             raise _Stopped(replace(stopped, rolled_back=rolled_back)) from None
-
-    def _take_back_ours(self, plan: Plan, goal: Goal | None) -> None:
-        """Our own files are as before too; one that cannot be does no harm."""
-        with suppress(AppError):
-            if plan.kind is not ChangeKind.UNDO:
-                self.parts.remember(goal)
-            if plan.install_helper:
-                self.parts.launcher.remove()
-
-    def _write_now(self, plan: Plan, facts: Facts, goal: Goal) -> None:
-        if plan.kind is not ChangeKind.UNDO:
-            self.parts.remember(goal)
-            self.parts.launcher.install()
-        if plan.cache is not None and Path(plan.cache).exists():  # Claude may have dropped it while it quit
-            aside = plan.cache.with_name(f"Cache.before-{time.strftime('%Y%m%d-%H%M%S')}")
-            files.move_aside(Path(plan.cache), Path(aside))
-        if plan.changes:
-            self.parts.applier.write(plan, facts, time.time())
-        if plan.kind is ChangeKind.UNDO:
-            with suppress(AppError):  # what cannot go does no harm, and Claude's files are as they were
-                self.parts.launcher.remove()
 
     async def _untouched(
         self, plan: Plan, facts: Facts, *, blocked: tuple[Finding, ...] = (), declined: bool = False
@@ -261,13 +259,3 @@ class Change:
         except AppError as error:
             return (error.finding,)
         return ()
-
-
-async def _to_the_end(work: Callable[..., None], *arguments: object) -> None:
-    """In a thread; whoever stops us meanwhile waits for its end, since our lock must outlive it."""
-    task = asyncio.create_task(asyncio.to_thread(work, *arguments))
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise

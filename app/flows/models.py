@@ -31,7 +31,7 @@ class OfferedModel:
 async def offered_models(parts: Parts) -> tuple[OfferedModel, ...]:
     """Raises `AppError`: key-missing, what the keychain says, or what the gateway says."""
     goal = parts.goal()
-    key = await parts.keychain.read()
+    key = await parts.prober.key(goal)
     if key is None:
         raise failure(FindingId.KEY_MISSING)
     async with OpenRouter(goal.base_url) as gateway:

@@ -24,7 +24,7 @@ async def glance(parts: Parts, before: Facts) -> Look:
     """A quick look at this computer alone; what the keychain and the gateway said before still counts."""
     goal = parts.goal()
     local = await asyncio.to_thread(parts.prober.local, goal)
-    return look(replace(local, keychain=before.keychain, gateway=before.gateway), goal)
+    return look(local.with_answers_of(before), goal)
 
 
 def look(facts: Facts, goal: Goal) -> Look:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from app.domain.diagnosis import is_set_up
 from app.domain.errors import AppError
 from app.domain.facts import Facts
 from app.domain.findings import Finding, FindingId, Listed, Named, found
+from app.domain.goal import Handover
 from app.domain.goal_choice import GoalChoice, for_repair, for_setup
 from app.domain.journal import ChangeKind
 from app.domain.model import ApiKey
@@ -22,6 +24,7 @@ from app.flows.connect_key import claudes_key, verify_key
 from app.flows.parts import Parts
 from app.flows.refresh import look
 from app.flows.restart_claude import Patience
+from app.services.claude_files import own_copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +36,25 @@ class Person:
     restart: bool = True
     patience: Patience = field(default_factory=Patience)
 
-    def change(self, parts: Parts, kind: ChangeKind, key: ApiKey | None = None) -> Change:
-        return Change(parts, self.ask, self.tell, kind, self.restart, key, self.patience)
+    def change(self, parts: Parts, kind: ChangeKind, key: ApiKey | None = None, profile: str = "") -> Change:
+        return Change(parts, self.ask, self.tell, kind, self.restart, key, profile, self.patience)
 
 
-async def set_up(parts: Parts, person: Person, *, key: ApiKey | None = None, models: Sequence[str] = ()) -> Outcome:
+async def set_up(
+    parts: Parts,
+    person: Person,
+    *,
+    key: ApiKey | None = None,
+    models: Sequence[str] = (),
+    handover: Handover | None = None,
+) -> Outcome:
     """Connects Claude Desktop. `key`: a new one, else the stored one or the one that Claude has now.
 
-    `models`: ids in the order of the picker, else the recommended ones. Raises `AppError` for a key that does not work.
+    `models`: ids in the order of the picker, else the recommended ones. `handover`: else as it was, the helper at first.
+    Raises `AppError` for a key that does not work.
     """
     goal = parts.goal()
+    goal = replace(goal, handover=handover or goal.handover)
     if key is not None:
         await verify_key(parts, key, person.tell)
     person.tell(Step.GET_MODELS)
@@ -52,15 +64,42 @@ async def set_up(parts: Parts, person: Person, *, key: ApiKey | None = None, mod
     return await _with_models(parts, person, facts, for_setup(goal, models, facts, _today()), key)
 
 
+async def hand_over(parts: Parts, person: Person, handover: Handover) -> Outcome:
+    """Changes how Claude gets its key, and nothing else. Switching back moves a key that only Claude has."""
+    goal = replace(parts.goal(), handover=handover)
+    person.tell(Step.LOOK)
+    facts = await parts.prober.probe(goal)
+    if not is_set_up(facts):
+        return _not_set_up()
+    key = None
+    if facts.keychain is None:
+        key = await asyncio.to_thread(own_copy, [r.root for r in facts.roots])
+        facts = await parts.prober.probe(goal, key=key) if key else facts
+    goal = look(facts, goal).goal
+    return await person.change(parts, ChangeKind.REPAIR, key).run(facts, goal)
+
+
+async def take_key_out(parts: Parts, person: Person, profile: str) -> Outcome:
+    """Takes the readable key out of somebody's profile, by its id; the keychain keeps it for an undo."""
+    goal = parts.goal()
+    person.tell(Step.LOOK)
+    facts = await parts.prober.probe(goal, offline=True)
+    return await person.change(parts, ChangeKind.TAKE_OUT, profile=profile).run(facts, look(facts, goal).goal)
+
+
 async def change_models(parts: Parts, person: Person, models: Sequence[str]) -> Outcome:
     """Gives Claude other models where it is set up; a setup that is gone is not made anew by it."""
     goal = parts.goal()
     person.tell(Step.GET_MODELS)
     facts = await parts.prober.probe(goal)
     if not is_set_up(facts):
-        missing = (found(FindingId.NOT_SET_UP),)
-        return Outcome(Plan(ChangeKind.SETUP, blocked=missing), blocked=missing)
+        return _not_set_up()
     return await _with_models(parts, person, facts, for_setup(goal, models, facts, _today()))
+
+
+def _not_set_up() -> Outcome:
+    missing = (found(FindingId.NOT_SET_UP),)
+    return Outcome(Plan(ChangeKind.SETUP, blocked=missing), blocked=missing)
 
 
 async def _with_models(
@@ -92,6 +131,8 @@ async def undo(parts: Parts, person: Person, *, forget_key: bool = False) -> Out
     person.tell(Step.LOOK)
     facts = await parts.prober.probe(goal, offline=True)
     outcome = await person.change(parts, ChangeKind.UNDO).run(facts, goal)
+    if outcome.applied and goal.handover is Handover.STATIC:  # a next setup shall not copy the key unasked
+        parts.remember(replace(goal, handover=Handover.HELPER))
     return await forget(parts, outcome) if forget_key else outcome
 
 

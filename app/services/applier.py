@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from app.domain import claude_settings as claude
-from app.domain.claude_edits import SetMember, edited, raw_member
+from app.domain.claude_edits import CutSecret, Secrets, SetMember, cut_between, edited, raw_member
 from app.domain.errors import AppError, failure
 from app.domain.facts import Facts, Loaded, Malformed, Role
 from app.domain.findings import AtFile, Finding, FindingId, found
@@ -24,6 +25,7 @@ from app.domain.journal import (
 )
 from app.domain.json_text import JsonTextError, canonical
 from app.domain.plan import Action, FileChange, Plan
+from app.domain.secret_ref import Keychain, SecretAt
 from app.services import files
 from app.services.journal_store import JournalStore
 
@@ -70,8 +72,8 @@ class Applier:
         """Ends a setup of which an undo finds nothing left."""
         self._store.save(_undone(self._store.load(), facts))
 
-    def write(self, plan: Plan, facts: Facts, at: float) -> None:
-        """Makes the plan's changes to files; `at` in seconds since the epoch.
+    def write(self, plan: Plan, facts: Facts, at: float, secrets: Secrets = MappingProxyType({})) -> None:
+        """Makes the plan's changes to files; `at` in seconds since the epoch, `secrets`: those that the plan speaks of.
 
         Raises `AppError` (changed-meanwhile, write-failed) with every file as it was before, else `HalfWritten`.
         """
@@ -79,10 +81,10 @@ class Applier:
         begun = journal.pending
         if begun is None:
             raise LookupError("a change is recorded before it writes")
-        writes = [self._work_out(change, facts, journal) for change in plan.changes]
+        writes = [self._work_out(change, facts, journal, secrets) for change in plan.changes]
         folders, toggles = _with_missing_folders(journal.folders, writes), _toggles(writes, journal.toggles)
         journal = replace(journal, folders=folders, toggles=toggles)
-        pending = tuple(self._pending(write, plan.kind, journal) for write in writes)
+        pending = tuple(self._pending(write, plan.kind, journal, secrets) for write in writes)
         journal = replace(journal, pending=replace(begun, files=pending))
         self._store.save(journal)
         done: list[_Write] = []
@@ -100,7 +102,7 @@ class Applier:
         except AppError as error:
             raise self._rolled_back(done, begun.id, error.finding) from None
 
-    def _work_out(self, change: FileChange, facts: Facts, journal: Journal) -> _Write:
+    def _work_out(self, change: FileChange, facts: Facts, journal: Journal, secrets: Secrets) -> _Write:
         path = Path(change.path)
         now = _bytes(path)
         if (None if now is None else files.digest(now)) != _seen_digest(change, facts):
@@ -109,7 +111,7 @@ class Applier:
         if change.action is Action.REMOVE:
             return _Write(change, path, now, None)
         baseline = self._baseline(record) if change.restore else None
-        return _Write(change, path, now, edited(now, change.edits) if baseline is None else baseline)
+        return _Write(change, path, now, edited(now, change.edits, secrets) if baseline is None else baseline)
 
     def _baseline(self, record: FileRecord | None) -> bytes | None:
         """The file before us; None where there was none, or where our copy is lost and single members must do."""
@@ -120,13 +122,16 @@ class Applier:
         except LookupError:
             return None
 
-    def _pending(self, write: _Write, kind: ChangeKind, journal: Journal) -> PendingFile:
+    def _pending(self, write: _Write, kind: ChangeKind, journal: Journal, secrets: Secrets) -> PendingFile:
         first = journal.record(str(write.path)) is None and kind is not ChangeKind.UNDO
-        if first and write.now is not None and write.change.role is not Role.PROFILE:
+        if first and write.now is not None and write.change.role not in (Role.PROFILE, Role.OTHER_PROFILE):
             self._store.keep(write.now)
         before = None if write.now is None else files.digest(write.now)
         after = None if write.then is None else files.digest(write.then)
-        record = None if kind is ChangeKind.UNDO else self._record(write, journal, before, after)
+        if write.change.role is Role.OTHER_PROFILE:
+            record = _cut_record(write, secrets, before, after)
+        else:
+            record = None if kind is ChangeKind.UNDO else self._record(write, journal, before, after)
         return PendingFile(str(write.path), before, after, record)
 
     def _record(self, write: _Write, journal: Journal, before: str | None, after: str | None) -> FileRecord:
@@ -161,6 +166,7 @@ def _done(journal: Journal, records: Records, writes: list[_Write], at: float) -
 def _undone(journal: Journal, facts: Facts) -> Journal:
     """Likewise. A file in folders that Claude does not use at present keeps its record, so that it can be undone."""
     seen = {str(document.path) for root in facts.roots for document in root.documents}
+    seen |= {str(profile.path) for root in facts.roots for profile in root.others}
     ended = (f.path for f in journal.files if f.path in seen or not Path(f.path).exists())
     return _tidied(with_records(journal, dict.fromkeys(ended)))
 
@@ -182,11 +188,22 @@ def _left_over(role: Role, first: bytes | None) -> tuple[KeyRecord, ...]:
     return tuple(KeyRecord(address, None, ours) for address in addresses if present.get(address) == ours)
 
 
+def _cut_record(write: _Write, secrets: Secrets, before: str | None, after: str | None) -> FileRecord | None:
+    """Of somebody else's profile no copy is kept, only how the key that was cut gets back; None once it is back."""
+    for edit in write.change.edits:
+        match edit:
+            case CutSecret(secret=SecretAt(Keychain(name), digest)) if write.now is not None and write.then is not None:
+                cut = cut_between(write.now, write.then, secrets[digest], name)
+                return FileRecord(str(write.path), before, after, shared=False, keys=(), cut=cut)
+    return None
+
+
 def _put(write: _Write, id: str) -> None:
     expected = None if write.now is None else files.digest(write.now)
     if write.then is not None:
         files.make_folders(write.path.parent)
-        files.put(write.path, write.then, expected=expected, temporary_suffix=id)
+        private = write.change.role is Role.PROFILE
+        files.put(write.path, write.then, expected=expected, temporary_suffix=id, private=private)
     elif expected is not None:
         files.remove(write.path, expected=expected)
 
@@ -225,7 +242,7 @@ def _seen_digest(change: FileChange, facts: Facts) -> str | None:
             if document.path == change.path:
                 state = document.state
                 return state.digest if isinstance(state, Loaded | Malformed) else None
-    return None
+    return next((p.digest for root in facts.roots for p in root.others if p.path == change.path), None)
 
 
 def _with_missing_folders(known: tuple[str, ...], writes: list[_Write]) -> tuple[str, ...]:

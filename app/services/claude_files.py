@@ -64,29 +64,47 @@ def _state(role: Role, path: PurePath) -> DocumentState:
 def _profile(root: Root, id: str, name: str, base_url: str) -> Profile | None:
     if id == claude.PROFILE_ID:
         return None
-    values = _values(root, id)
-    key, address = values.get(claude.SECRET), values.get("inferenceGatewayBaseUrl")
-    provider = values.get("inferenceProvider")
-    in_clear = isinstance(key, str) and key.strip() != ""
-    same = in_clear and provider == "gateway" and isinstance(address, str) and normalise(address) == base_url
-    hint = ApiKey(str(key).strip()).hint if in_clear else None
-    return Profile(id, name, provider if isinstance(provider, str) else None, hint, same)
+    path = claude.profile_path(root, id)
+    match files.read(Path(path)):
+        case files.Content(data=data, writable=writable):
+            values, digest = _values(data), files.digest(data)
+        case _:
+            return Profile(id, name, None, path=path)
+    address, provider = values.get("inferenceGatewayBaseUrl"), values.get("inferenceProvider")
+    kind = provider if isinstance(provider, str) else None
+    if (key := _key(values)) is None:
+        return Profile(id, name, kind, path=path, digest=digest, writable=writable)
+    same = kind == "gateway" and isinstance(address, str) and normalise(address) == base_url
+    return Profile(id, name, kind, key.hint, same, path, digest, key.digest, writable)
 
 
 def clear_key(root: Root, id: str) -> ApiKey | None:
-    """The key that lies in clear in that profile; read only when a person said yes to using it."""
-    key = _values(root, id).get(claude.SECRET)
+    """The key that lies in clear in that profile; read only when a person said yes to its use."""
+    return key_in(Path(claude.profile_path(root, id)))
+
+
+def key_in(profile: Path) -> ApiKey | None:
+    """Likewise for a profile by its file."""
+    match files.read(profile):
+        case files.Content(data=data):
+            return _key(_values(data))
+        case _:
+            return None
+
+
+def own_copy(roots: Iterable[Root]) -> ApiKey | None:
+    """The key that our own profile holds, where a person chose that it does."""
+    return next((key for root in roots if (key := clear_key(root, claude.PROFILE_ID)) is not None), None)
+
+
+def _key(values: dict[str, Json]) -> ApiKey | None:
+    key = values.get(claude.SECRET)
     return ApiKey(key.strip()) if isinstance(key, str) and key.strip() else None
 
 
-def _values(root: Root, id: str) -> dict[str, Json]:
-    path = PurePath(root.gateway) / "configLibrary" / f"{id}.json"
-    match files.read(Path(path)):
-        case files.Content(data=data):
-            try:
-                value = JsonDocument.parse(data).value
-            except JsonTextError:
-                return {}
-            return value if isinstance(value, dict) else {}
-        case _:
-            return {}
+def _values(data: bytes) -> dict[str, Json]:
+    try:
+        value = JsonDocument.parse(data).value
+    except JsonTextError:
+        return {}
+    return value if isinstance(value, dict) else {}

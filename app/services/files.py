@@ -101,8 +101,8 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def put(path: Path, data: bytes, *, expected: str | None, temporary_suffix: str) -> None:
-    """Makes these the bytes of the file, through links, with its mode and owner; a new one is private.
+def put(path: Path, data: bytes, *, expected: str | None, temporary_suffix: str, private: bool = False) -> None:
+    """Makes these the bytes of the file, through links, with its mode and owner; a new one is private, as is `private`.
 
     Raises `ChangedMeanwhile` where the present bytes have another digest than `expected` (None = absent), and
     `AppError` (write-failed). Either way the file is as it was, and nothing is left beside it.
@@ -110,6 +110,7 @@ def put(path: Path, data: bytes, *, expected: str | None, temporary_suffix: str)
     with _told(path):
         target = _real(path)
         mode, owner = _present_rights(target)
+        mode = _PRIVATE_FILE if private else mode
         with _written_beside(target, temporary_suffix, data, mode, owner) as temporary:
             _require(path, target, expected)
             temporary.replace(target)

@@ -38,6 +38,11 @@ def kept(kept: Kept, speech: Speech) -> str:
             return together(stays, speech.say("It was changed after the setup."))
         case WhyKept.NOT_KNOWN:
             return together(stays, speech.say("What it was before is not known."))
+        case WhyKept.KEY_GONE:
+            return speech.say(
+                "The key that you took out can't be put back into {path}: the keychain no longer holds it.",
+                path=str(kept.path),
+            )
 
 
 def before_setup(speech: Speech) -> tuple[str, ...]:
@@ -74,19 +79,23 @@ def _blocked(plan: Plan, speech: Speech) -> Iterator[str]:
 def _nothing(plan: Plan, speech: Speech) -> str:
     if plan.kind is ChangeKind.UNDO:
         return speech.say("Nothing to do. Gateway Companion has nothing to take back.")
+    if plan.kind is ChangeKind.TAKE_OUT:
+        return speech.say("Nothing to do. There is no readable key in that profile.")
     return speech.say("Nothing to do. Claude's settings are already as they should be.")
 
 
 def _before(plan: Plan, speech: Speech) -> Iterator[str]:
     if plan.restart:
         yield speech.say("Close Claude Desktop. What is still running in it is interrupted.")
-    if plan.changes and plan.kind is not ChangeKind.UNDO:
+    if plan.changes and plan.kind in (ChangeKind.SETUP, ChangeKind.REPAIR):
         yield speech.say("Save a backup of Claude's settings.")
 
 
 def _during(plan: Plan, goal: Goal, speech: Speech) -> Iterator[str]:
     for change in plan.changes:
         yield from _undone(change, speech) if plan.kind is ChangeKind.UNDO else _done(change, goal, speech)
+    if plan.loses_key and plan.changes:
+        yield speech.say("Your OpenRouter key goes with them: Claude's copy is the only one on this computer.")
     if plan.install_helper:
         yield speech.say("Install the helper that hands Claude your key.")
     if plan.kind is ChangeKind.UNDO and plan.changes:
@@ -113,6 +122,9 @@ def _done(change: FileChange, goal: Goal, speech: Speech) -> Iterator[str]:
             yield speech.say("Switch Claude to start with OpenRouter.")
         case Role.DEVELOPER:
             yield speech.say("Turn on Claude's Developer menu.")
+        case Role.OTHER_PROFILE:
+            yield speech.say("Move the key from that profile into your computer's keychain.")
+            yield speech.say("Leave all else in that profile as it is: {path}", path=str(change.path))
 
 
 def _library_done(change: FileChange, speech: Speech) -> Iterator[str]:
@@ -167,6 +179,8 @@ def _undone(change: FileChange, speech: Speech) -> Iterator[str]:
             yield speech.say("Let Claude start the way it did before.")
         case Role.DEVELOPER:
             yield speech.say("Put Claude's Developer menu back to how it was.")
+        case Role.OTHER_PROFILE:
+            yield speech.say("Put the key that you took out back into its profile: {path}", path=str(change.path))
 
 
 def _library_undone(change: FileChange, speech: Speech) -> Iterator[str]:

@@ -55,6 +55,12 @@ def _review(plan: Plan, goal: Goal, speech: Speech) -> Text:
             return speech.say("Repair Claude's OpenRouter settings?"), lines
         case ChangeKind.UNDO:
             return speech.say("Undo the setup?"), (*lines, *before_undo(speech))
+        case ChangeKind.TAKE_OUT:
+            return speech.say("Take the readable key out of that profile?"), (
+                *lines,
+                speech.say("Whoever switches to that profile in Claude has to enter a key there again."),
+                speech.say("Undoing the setup puts the key back, as long as your keychain has it."),
+            )
 
 
 def _closing(question: ClaudeIsOpen | StillOpen | KeepWaiting | EndByForce, speech: Speech) -> Text:

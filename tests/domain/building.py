@@ -34,7 +34,7 @@ from app.domain.findings import FindingId
 from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.journal import ChangeKind, FileRecord, Journal
 from app.domain.json_text import JsonTextError
-from app.domain.model import Balance, KeyInfo, KeyKind, Model
+from app.domain.model import ApiKey, Balance, KeyInfo, KeyKind, Model
 from app.domain.plan import Action, Plan, plan_change
 
 Files = Mapping[PurePath, bytes]
@@ -56,6 +56,8 @@ INSTALLATION = Installation(PurePosixPath("/usr/bin/claude-desktop"), None, ("/u
 CONFIRMED = LogEvidence("1.4000.0", active=True, health="healthy", api_host="openrouter.ai")
 CLOSED = Claude(INSTALLATION, version="1.4000.0")
 RUNNING = replace(CLOSED, processes=(ClaudeProcess(7, NOW - 600),), evidence=CONFIRMED)
+STORED = ApiKey("sk-or-v1-0123456789abcdef0123456789abcdef9f2c")
+"""The key in the keychain."""
 KEY = KeyInfo(KeyKind.ORDINARY, None, None, None, Decimal(3), Decimal(1), Decimal(2), Decimal(3))
 OFFERED = tuple(Model(m.id, f"Anthropic: {m.label}", 1, 1_000_000, None, None) for m in MODELS)
 ONLINE = GatewayFacts(0.2, KEY, Balance(Decimal(100), Decimal(3)), OFFERED, ())
@@ -109,7 +111,7 @@ def facts(
         claude=claude,
         managed=None,
         roots=all_facts(files, roots),
-        keychain=StoredKey("sk-or-…9f2c", "0" * 64),
+        keychain=StoredKey(STORED.hint, STORED.digest),
         helper=HelperState(HELPER, usable=True),
         journal=journal,
         gateway=gateway,
@@ -122,7 +124,7 @@ def after(files: Files, plan: Plan) -> dict[PurePath, bytes]:
     new = dict(files)
     for change in plan.changes:
         assert (change.path in new) is (change.action is not Action.CREATE)
-        new[change.path] = edited(new.get(change.path), change.edits)
+        new[change.path] = edited(new.get(change.path), change.edits, {STORED.digest: STORED})
     return new
 
 

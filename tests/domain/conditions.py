@@ -41,9 +41,11 @@ def refuted(name: str, facts: Facts, *findings: Finding) -> Condition:
     return Condition(name, facts, findings, uses=False, not_checked=())
 
 
-def unknown(name: str, facts: Facts, *findings: Finding, not_checked: Iterable[str] = ()) -> Condition:
+def unknown(
+    name: str, facts: Facts, *findings: Finding, not_checked: Iterable[str] = (), goal: Goal = GOAL
+) -> Condition:
     """Nobody can tell whether Claude uses it."""
-    return Condition(name, facts, findings, uses=None, not_checked=("claude", *not_checked))
+    return Condition(name, facts, findings, uses=None, not_checked=("claude", *not_checked), goal=goal)
 
 
 def but(path: PurePath, *edits: Edit) -> dict[PurePath, bytes]:

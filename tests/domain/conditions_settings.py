@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
+from app.domain import claude_settings as claude
 from app.domain.claude_settings import PROFILE_ID, SECRET
-from app.domain.facts import Document, Facts, GatewayFacts, HelperState, Profile, Role, Unreadable
-from app.domain.findings import AtFile, FindingId, Listed, Named, Reason, Severity, found
+from app.domain.facts import Document, Facts, GatewayFacts, HelperState, Profile, Role, StoredKey, Unreadable
+from app.domain.findings import AtFile, FindingId, InProfile, Listed, Named, Reason, Severity, found
 from app.domain.goal import Handover
 from app.domain.journal import ChangeKind, Journal, Pending
 from tests.domain.building import (
@@ -36,7 +37,7 @@ NO_MENU = found(FindingId.DEVELOPER_MODE_OFF)
 GONE = found(FindingId.PROFILE_MISSING)
 NOT_APPLIED = found(FindingId.PROFILE_NOT_APPLIED)
 IN_CLEAR = Profile(OTHER, "Default", "gateway", "sk-or-…0000", same_gateway=True)
-TOLD_IN_CLEAR = found(FindingId.KEY_IN_CLEAR, Named("Default"), severity=Severity.INFO, repairable=False)
+TOLD_IN_CLEAR = found(FindingId.KEY_IN_CLEAR, InProfile(OTHER, "Default"), severity=Severity.INFO, repairable=False)
 ASKED_WITHOUT_KEY = GatewayFacts(0.1)
 KEY_TOPICS = ("key", "credit", "models")
 PENDING = Pending("x", ChangeKind.SETUP, claude_was_open=True)
@@ -64,6 +65,8 @@ def beside(*profiles: Profile, seen: Facts | None = None) -> Facts:
     return replace(seen, roots=(replace(seen.roots[0], others=profiles),))
 
 
+STATIC = replace(GOAL, handover=Handover.STATIC)
+COPIED = with_files(set_up({}, goal=STATIC))
 KEYLESS = replace(facts(SET_UP, gateway=ASKED_WITHOUT_KEY), keychain=None)
 
 FILES = [
@@ -184,15 +187,31 @@ KEYS = [
     ),
     confirmed(
         "a copy by choice",
-        facts(but(PROFILE, put(SECRET, "sk-or-v1"))),
+        COPIED,
         found(FindingId.KEY_COPY_BY_CHOICE),
-        goal=replace(GOAL, handover=Handover.STATIC),
+        goal=STATIC,
+    ),
+    confirmed(
+        "a copy by choice of another key",
+        replace(COPIED, keychain=StoredKey("sk-or-…1234", "1" * 64)),
+        found(FindingId.PROFILE_CHANGED, Listed((SECRET,))),
+        found(FindingId.KEY_COPY_BY_CHOICE),
+        goal=STATIC,
+    ),
+    unknown(
+        "a copy by choice that is gone",
+        with_files(
+            {**set_up({}, goal=STATIC), **but(PROFILE, put("inferenceCredentialKind", "static"), drop(claude.HELPER))}
+        ),
+        found(FindingId.CREDENTIAL_MISSING),
+        found(FindingId.KEY_COPY_BY_CHOICE),
+        goal=STATIC,
     ),
     confirmed(
         "keys in clear in other profiles",
         beside(IN_CLEAR, replace(IN_CLEAR, name="", id="nameless"), Profile(OTHER, "none in clear", None)),
         TOLD_IN_CLEAR,
-        replace(TOLD_IN_CLEAR, detail=Named("nameless")),
+        replace(TOLD_IN_CLEAR, detail=InProfile("nameless", "nameless")),
     ),
     confirmed("no key", KEYLESS, found(FindingId.KEY_MISSING), not_checked=KEY_TOPICS),
     confirmed(
@@ -200,7 +219,7 @@ KEYS = [
         beside(replace(IN_CLEAR, same_gateway=False), replace(IN_CLEAR, name="By hand"), seen=KEYLESS),
         found(FindingId.KEY_MISSING, Named("By hand")),
         TOLD_IN_CLEAR,
-        replace(TOLD_IN_CLEAR, detail=Named("By hand")),
+        replace(TOLD_IN_CLEAR, detail=InProfile(IN_CLEAR.id, "By hand")),
         not_checked=KEY_TOPICS,
     ),
     unknown(

@@ -13,7 +13,8 @@ from app.domain.claude_edits import DropMember, Edit, RestoreMember, SetMember, 
 from app.domain.claude_settings import ENTRY, PROFILE_ID
 from app.domain.facts import Role
 from app.domain.goal import ChosenModel, Goal, Tier
-from app.domain.json_text import JsonTextError
+from app.domain.json_text import JsonTextError, canonical
+from app.domain.model import ApiKey
 from tests.domain.building import GOAL, HELPER, HOME, ONE_FOLDER, OTHER, ROOT
 
 BAD = OTHER.upper()
@@ -107,7 +108,7 @@ class TestMembers:
         )
         members = dict(claude.read(Role.PROFILE, data).members)
         assert "secret" not in repr(members)
-        assert members == {("inferenceGatewayApiKey",): '"a key in clear"'}
+        assert members == {("inferenceGatewayApiKey",): canonical(ApiKey("sk-or-v1-secret").digest)}
 
     def test_toggles_are_what_is_not_ours_and_cannot_be_a_secret(self) -> None:
         data = b"""{"inferenceProvider": "gateway", "inferenceGatewayApiKey": "x", "someToggle": 1.0, "list": [{"a": 1e999}],

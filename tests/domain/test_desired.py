@@ -7,30 +7,36 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from app.domain.claude_edits import DropMember, Edit, SetMember
+from app.domain import claude_settings as claude
+from app.domain.claude_edits import DropMember, Edit, SetMember, SetSecret
 from app.domain.claude_settings import ENTRY, PROFILE_ID, SECRET, SET_ONCE, profile_values
 from app.domain.desired import differing, edits, wanted
-from app.domain.facts import Document, Malformed, Role, Unreadable
+from app.domain.facts import Document, HelperState, Malformed, Role, StoredKey, Unreadable
 from app.domain.findings import Reason
 from app.domain.goal import Handover
 from app.domain.json_text import canonical
-from tests.domain.building import GOAL, HELPER, MODELS, OTHER, ROOT, SET_UP, place, root_facts, text
+from app.domain.model import ApiKey
+from app.domain.secret_ref import ClaudeProfile, Keychain, SecretAt, SecretRef
+from tests.domain.building import GOAL, HELPER, MODELS, OTHER, ROOT, SET_UP, facts, place, root_facts, text
 from tests.domain.conditions import but, drop, put
 
 OURS = canonical(PROFILE_ID)
 MISSPELT = PROFILE_ID.upper()
 MODE = ("deploymentMode",)
+SEEN = facts(SET_UP)
+STATIC = replace(GOAL, handover=Handover.STATIC)
+PROFILE = place(Role.PROFILE)
 
 
 def needed(role: Role, data: bytes | None) -> tuple[Edit, ...]:
     root = root_facts({} if data is None else {place(role): data})
-    return edits(root.document(role), wanted(root, role, GOAL, HELPER))
+    return edits(root.document(role), wanted(root, role, GOAL, SEEN))
 
 
 @pytest.mark.parametrize("role", [Role.LIBRARY, Role.PROFILE, Role.GATEWAY_CONFIG, Role.DEVELOPER, Role.NORMAL_CONFIG])
 def test_a_computer_that_is_set_up_needs_nothing(role: Role) -> None:
     assert needed(role, SET_UP.get(place(role))) == ()
-    assert differing(root_facts(SET_UP), role, GOAL, HELPER) == ()
+    assert differing(root_facts(SET_UP), role, GOAL, SEEN) == ()
 
 
 @pytest.mark.parametrize(
@@ -82,23 +88,45 @@ def test_what_is_set_once_comes_back_where_it_was_taken_out() -> None:
 def test_a_key_in_clear_is_taken_out_unless_it_was_chosen() -> None:
     root = root_facts(but(place(Role.PROFILE), put(SECRET, "sk-or-v1")))
     document = root.document(Role.PROFILE)
-    assert edits(document, wanted(root, Role.PROFILE, GOAL, HELPER)) == (DropMember((SECRET,)),)
-    static = replace(GOAL, handover=Handover.STATIC)
-    assert edits(document, wanted(root, Role.PROFILE, static, HELPER)) == ()
+    assert edits(document, wanted(root, Role.PROFILE, GOAL, SEEN)) == (DropMember((SECRET,)),)
+    copied = replace(SEEN, keychain=StoredKey("sk-or-…", ApiKey("sk-or-v1").digest))
+    assert set(edits(document, wanted(root, Role.PROFILE, STATIC, copied))) == {
+        SetMember(("inferenceCredentialKind",), '"static"'),
+        DropMember((claude.HELPER,)),
+    }
+
+
+@pytest.mark.parametrize("place", [Keychain(), ClaudeProfile(PROFILE_ID)])
+def test_a_copy_by_choice_is_named_by_its_place_and_is_no_text(place: SecretRef) -> None:
+    stored = replace(SEEN, keychain=StoredKey("sk-or-…9f2c", ApiKey("sk-or-v1").digest, place))
+    set_secret = SetSecret((SECRET,), SecretAt(place, ApiKey("sk-or-v1").digest))
+    for data in ({}, but(PROFILE, put(SECRET, "another"))):
+        root = root_facts(data)
+        assert set_secret in edits(root.document(Role.PROFILE), wanted(root, Role.PROFILE, STATIC, stored))
+    there = root_facts(but(PROFILE, put(SECRET, " sk-or-v1\n")))
+    needed = edits(there.document(Role.PROFILE), wanted(there, Role.PROFILE, STATIC, stored))
+    assert all(edit.address != (SECRET,) for edit in needed)
+
+
+def test_without_a_key_a_copy_stays_as_it_is() -> None:
+    root = root_facts(but(PROFILE, put(SECRET, "sk-or-v1")))
+    nobody_knows = replace(SEEN, keychain=None)
+    assert (SECRET,) not in wanted(root, Role.PROFILE, STATIC, nobody_knows)
 
 
 def test_each_part_of_a_goal_has_its_member() -> None:
     root = root_facts(SET_UP)
-    assert differing(root, Role.PROFILE, replace(GOAL, base_url="https://x.example"), HELPER) == (
+    elsewhere = replace(SEEN, helper=HelperState(PurePosixPath("/elsewhere"), usable=True))
+    assert differing(root, Role.PROFILE, replace(GOAL, base_url="https://x.example"), SEEN) == (
         "inferenceGatewayBaseUrl",
     )
-    assert differing(root, Role.PROFILE, replace(GOAL, models=MODELS[::-1]), HELPER) == ("inferenceModels",)
-    assert differing(root, Role.PROFILE, GOAL, PurePosixPath("/elsewhere")) == ("inferenceCredentialHelper",)
+    assert differing(root, Role.PROFILE, replace(GOAL, models=MODELS[::-1]), SEEN) == ("inferenceModels",)
+    assert differing(root, Role.PROFILE, GOAL, elsewhere) == ("inferenceCredentialHelper",)
 
 
 @pytest.mark.parametrize("state", [Malformed(1, "x", "0"), Unreadable(Reason.PERMISSION)])
 def test_what_cannot_be_read_is_not_edited(state: Malformed | Unreadable) -> None:
     root = root_facts({})
     for role, path in ((d.role, d.path) for d in root.documents):
-        assert edits(Document(role, path, state), wanted(root, role, GOAL, HELPER)) == ()
+        assert edits(Document(role, path, state), wanted(root, role, GOAL, SEEN)) == ()
     assert root.root == ROOT

@@ -13,14 +13,16 @@ from app.domain import claude_settings as claude
 from app.domain.facts import Facts, Role, Root
 from app.domain.goal import Goal
 from app.domain.journal import ChangeKind, Journal, Pending
+from app.domain.model import ApiKey
 from app.domain.plan import Plan, plan_change
+from app.domain.take_out import plan_take_out
 from app.domain.undo import plan_undo
 from app.services import claude_files
 from app.services.applier import Applier
 from app.services.data_folder import DataFolder
 from app.services.journal_store import JournalStore
 from tests.domain import building
-from tests.domain.building import CLOSED, GOAL, NOW
+from tests.domain.building import CLOSED, GOAL, NOW, STORED
 
 Snapshot = dict[str, tuple[bytes | None, int]]
 """Bytes (None = a folder) and permission bits, by path below the home folder."""
@@ -44,6 +46,8 @@ class Folders:
 
     folder: Path
     shadows: tuple[str, ...] = ()
+    keys: dict[str, ApiKey] = field(default_factory=lambda: {STORED.digest: STORED})
+    at_hand: frozenset[str] = frozenset()
     store: RecordingStore = field(init=False)
     applier: Applier = field(init=False)
 
@@ -76,11 +80,22 @@ class Folders:
     def facts(self, goal: Goal = GOAL) -> Facts:
         """As a probe sees it, with Claude closed."""
         roots = claude_files.look(self.roots, goal.base_url)
-        return replace(building.facts({}, claude=CLOSED), roots=roots, journal=self.store.load())
+        return replace(building.facts({}, claude=CLOSED), roots=roots, journal=self.store.load(), at_hand=self.at_hand)
 
     def plan(self, kind: ChangeKind, goal: Goal = GOAL, take_out: frozenset[str] = frozenset()) -> Plan:
         facts = self.facts(goal)
         return plan_undo(facts) if kind is ChangeKind.UNDO else plan_change(kind, facts, goal, take_out)
+
+    def take_out(self, profile: str, *keys: ApiKey) -> Plan:
+        """The keychain has these keys from then on."""
+        self.begin(ChangeKind.TAKE_OUT)
+        self.keys |= {key.digest: key for key in keys}
+        facts = self.facts()
+        plan = plan_take_out(facts, profile)
+        self.applier.write(plan, facts, NOW, self.keys)
+        self.store.save(replace(self.store.load(), pending=None))
+        self.at_hand = frozenset(self.keys)
+        return plan
 
     def begin(self, kind: ChangeKind) -> None:
         self.applier.settle()
@@ -93,7 +108,7 @@ class Folders:
         facts, plan = self.facts(goal), self.plan(kind, goal, take_out)
         assert not plan.blocked, plan.blocked
         if plan.changes:
-            self.applier.write(plan, facts, NOW)
+            self.applier.write(plan, facts, NOW, self.keys)
         elif kind is ChangeKind.UNDO:
             self.applier.forget(facts)
         self.store.save(replace(self.store.load(), pending=None))

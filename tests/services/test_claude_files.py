@@ -11,12 +11,14 @@ from app.domain.claude_settings import PROFILE_ID
 from app.domain.facts import Absent, Loaded, Malformed, Profile, Role, RootFacts, Unreadable
 from app.domain.findings import Reason
 from app.domain.gateway_address import DEFAULT_BASE_URL
+from app.domain.model import ApiKey
 from app.services import claude_files, files
 from tests.domain.building import OTHER, SET_UP, place, root_facts, text
 from tests.services.claude_folders import Folders
 
 KEY = "sk-or-v1-0123456789abcdef0123456789abcdef9f2c"
 FOURTH = "4" * 36
+DOCUMENTS = [role for role in Role if role is not Role.OTHER_PROFILE]
 
 
 @pytest.fixture
@@ -50,13 +52,13 @@ def by_hand(**more: object) -> dict[str, object]:
 class TestDocuments:
     def test_nothing_at_all(self, folders: Folders) -> None:
         seen = look(folders)
-        assert {d.role: d.state for d in seen.documents} == dict.fromkeys(Role, Absent())
+        assert {d.role: d.state for d in seen.documents} == dict.fromkeys(DOCUMENTS, Absent())
         assert (seen.entries, seen.others, seen.cache) == ((), (), None)
         assert folders.snapshot() == {}
 
     def test_what_is_seen_on_disk_is_what_the_bytes_say(self, folders: Folders) -> None:
         """So that what is proven on bytes alone holds for real folders too."""
-        folders.furnish({role: SET_UP[place(role)] for role in Role if place(role) in SET_UP})
+        folders.furnish({role: SET_UP[place(role)] for role in DOCUMENTS if place(role) in SET_UP})
         expected = root_facts(SET_UP)
         seen = look(folders)
         assert seen.entries == expected.entries == ((PROFILE_ID, "OpenRouter"),)
@@ -67,7 +69,7 @@ class TestDocuments:
             else:
                 assert state == other
 
-    @pytest.mark.parametrize("role", Role)
+    @pytest.mark.parametrize("role", DOCUMENTS)
     @pytest.mark.parametrize(
         "data,line",
         [
@@ -100,7 +102,7 @@ class TestDocuments:
         assert isinstance(look(folders).document(Role.LIBRARY).state, Malformed)
         assert look(folders).entries == ()
 
-    @pytest.mark.parametrize("role", Role)
+    @pytest.mark.parametrize("role", DOCUMENTS)
     def test_a_folder_is_no_file(self, folders: Folders, role: Role) -> None:
         folders.place(role).mkdir(parents=True)
         assert look(folders).document(role).state == Unreadable(Reason.NOT_A_FILE)
@@ -127,7 +129,7 @@ class TestDocuments:
     def test_a_file_that_lies_in_two_roots_is_told_once(self, tmp_path: Path) -> None:
         folders = Folders(tmp_path, shadows=("copy",))
         first, second = claude_files.look(folders.roots, DEFAULT_BASE_URL)
-        assert {d.role for d in first.documents} == set(Role)
+        assert {d.role for d in first.documents} == set(DOCUMENTS)
         assert {d.role for d in second.documents} == {Role.LIBRARY, Role.PROFILE, Role.GATEWAY_CONFIG}
         assert second.member(Role.NORMAL_CONFIG, "deploymentMode") is None
         assert not second.has(Role.DEVELOPER)
@@ -150,7 +152,10 @@ class TestOthers:
         profile(folders, OTHER, by_hand())
         profile(folders, PROFILE_ID, by_hand())
         seen = look(folders)
-        assert seen.others == (Profile(OTHER, "Profile 0", "gateway", "sk-or-…9f2c", same_gateway=True),)
+        path = folders.place(Role.LIBRARY).with_name(f"{OTHER}.json")
+        digest = files.digest(path.read_bytes())
+        held = Profile(OTHER, "Profile 0", "gateway", "sk-or-…9f2c", True, path, digest, ApiKey(KEY).digest)
+        assert seen.others == (held,)
         assert seen.entries == ((OTHER, "Profile 0"), (PROFILE_ID, "Profile 1"))
         assert KEY[:-4] not in repr(seen)
 
@@ -184,7 +189,11 @@ class TestOthers:
     def test_a_profile_without_a_file_and_one_that_is_a_folder(self, folders: Folders) -> None:
         listed(folders, OTHER, FOURTH)
         folders.place(Role.LIBRARY).with_name(f"{FOURTH}.json").mkdir()
-        assert look(folders).others == (Profile(OTHER, "Profile 0", None), Profile(FOURTH, "Profile 1", None))
+        library = folders.place(Role.LIBRARY)
+        assert look(folders).others == tuple(
+            Profile(id, f"Profile {number}", None, path=library.with_name(f"{id}.json"))
+            for number, id in enumerate((OTHER, FOURTH))
+        )
 
     @pytest.mark.parametrize(
         "id", ["../../secret", f"../{OTHER[:-3]}", "/etc/hostname", "", ".", "x" * 36, OTHER.upper(), "\ud800"]

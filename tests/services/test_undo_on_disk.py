@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.claude_edits import DropMember
+from app.domain.claude_edits import RestoreMember, SetMember
 from app.domain.claude_settings import PROFILE_ID
 from app.domain.facts import Role
 from app.domain.goal import Goal
@@ -181,7 +181,8 @@ class Tale:
             for edit in change.edits:
                 (key, *entry) = edit.address
                 if change.role is not Role.PROFILE and not entry:
-                    self.written[change.role, key] = ... if isinstance(edit, DropMember) else json.loads(edit.text)
+                    text = edit.text if isinstance(edit, SetMember | RestoreMember) else None
+                    self.written[change.role, key] = ... if text is None else json.loads(text)
 
 
 @settings(max_examples=100)

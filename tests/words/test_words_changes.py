@@ -150,7 +150,13 @@ def test_names_of_members() -> None:
     assert key_names(("inferenceCredentialKind", "inferenceCredentialHelper"), SPEECH) == "the way Claude gets the key"
 
 
-@pytest.mark.parametrize("why", WhyKept)
+def test_a_key_that_nobody_has_any_more_is_named_with_its_profile() -> None:
+    text = kept(Kept(FOLDER / "settings", "inferenceGatewayApiKey", WhyKept.KEY_GONE), SPEECH)
+    assert str(FOLDER / "settings") in text
+    assert "keychain no longer holds it" in text
+
+
+@pytest.mark.parametrize("why", [WhyKept.CHANGED_SINCE, WhyKept.NOT_KNOWN])
 def test_what_is_kept_says_what_where_and_why(why: WhyKept) -> None:
     text = kept(Kept(FOLDER / "settings", "appliedId", why), SPEECH)
     assert "which profile is chosen" in text
