@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NoReturn
+from typing import NoReturn, Self
 
 
 class ApiKey:
@@ -46,6 +46,15 @@ class ApiKey:
 
     def __format__(self, spec: str) -> str:
         return format(self.hint, spec)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self  # it never changes, and no second copy of the text comes about
+
+    def __getstate__(self) -> NoReturn:
+        raise TypeError("an ApiKey is never pickled")
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("an ApiKey is never pickled")

@@ -14,6 +14,7 @@ from app.domain.findings import Because, FindingId, Reason, found
 from app.domain.gateway_address import is_loopback
 from app.domain.model import ApiKey
 from app.domain.sign_in import METHOD, Code, Verifier
+from app.services.forgetting import forgetting
 from app.services.openrouter_errors import Failed, code_refused, refused, unreachable
 
 if TYPE_CHECKING:
@@ -92,8 +93,9 @@ class Transport:
             await self._sleep(pause if outcome.wait is None else outcome.wait)
         return await self.get_once(url, key, room)
 
+    @forgetting
     async def get_once(self, url: str, key: ApiKey | None, room: int = LARGEST_ANSWER) -> Answer | Failed:
-        """One request. Only this frame knows the secret, and it raises nothing, so no traceback shows the secret."""
+        """One request. Only this frame knows the secret, and no traceback shows it."""
         secret = key.reveal() if key else ""
         if key and not _SENDABLE.fullmatch(secret):
             return Failed(found(FindingId.NOT_A_KEY))
@@ -116,8 +118,9 @@ class Transport:
             await self._sleep(_FIRST_PAUSE * 2**attempt * (1 + self._jitter()))
         return await self._exchange_once(url, code, verifier)
 
+    @forgetting
     async def _exchange_once(self, url: str, code: Code, verifier: Verifier) -> Answer | Failed:
-        """Like `get_once` it raises nothing, as its frame knows the secrets."""
+        """Like `get_once`, its frame knows secrets."""
         asked = {"code": code.reveal(), "code_verifier": verifier.reveal(), "code_challenge_method": METHOD}
         headers = {"Content-Type": "application/json"}
         came = await self._carried("POST", url, headers, json.dumps(asked).encode(), _LARGEST_KEY)

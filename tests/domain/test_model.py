@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import json
 import logging
 import pickle
+import pprint
+import reprlib
+import string
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 
+import msgspec
 import pytest
 
 from app.domain.model import ApiKey
@@ -86,14 +91,86 @@ def test_it_is_never_pickled(value: object, protocol: int) -> None:
 
 
 @pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy])
-def test_it_is_never_copied(copied: Callable[[object], object]) -> None:
-    with pytest.raises(TypeError, match="never pickled"):
-        copied(KEY)
+def test_a_copy_is_the_very_same(copied: Callable[[object], object]) -> None:
+    assert copied(KEY) is KEY
+    assert copy.deepcopy([KEY])[0] is KEY
+    assert copy.deepcopy(Holder(KEY, (KEY,))).others[0] is KEY
 
 
-def test_a_dataclass_that_holds_one_does_not_become_a_dictionary() -> None:
+def test_a_dataclass_that_holds_one_becomes_no_text_of_it() -> None:
+    as_dictionary, as_tuple = asdict(Holder(KEY, (KEY,))), astuple(Holder(KEY))
+    assert as_dictionary["key"] is as_tuple[0] is KEY
+    assert "canary" not in f"{as_dictionary} {as_tuple} {replace(Holder(KEY), others=(KEY,))}"
+
+
+def test_its_state_is_not_given_away() -> None:
     with pytest.raises(TypeError, match="never pickled"):
-        asdict(Holder(KEY))
+        KEY.__getstate__()
+    with pytest.raises(TypeError):
+        vars(KEY)
+    with pytest.raises(TypeError):
+        bytes(KEY)  # type: ignore[call-overload]
+    with pytest.raises(TypeError):
+        list(KEY)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        msgspec.json.encode,
+        msgspec.msgpack.encode,
+        msgspec.to_builtins,
+        lambda value: msgspec.json.encode(value, enc_hook=str),
+        lambda value: msgspec.to_builtins(value, enc_hook=str),
+        lambda value: msgspec.json.encode({"key": value}),
+    ],
+)
+@pytest.mark.parametrize("value", [KEY, Holder(KEY), [KEY], {KEY: KEY}], ids=repr)
+def test_msgspec_never_shows_it(encode: Callable[[object], object], value: object) -> None:
+    try:
+        shown = str(encode(value))
+    except TypeError as error:
+        shown = str(error)
+    assert "canary" not in shown
+    assert shown
+
+
+def test_no_schema_lets_one_be_read_from_json() -> None:
+    with pytest.raises((TypeError, msgspec.ValidationError)) as caught:
+        msgspec.json.decode(json.dumps({"key": SECRET}), type=Holder)
+    assert "canary" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "show",
+    [
+        pprint.pformat,
+        reprlib.repr,
+        lambda value: string.Template("$key").substitute(key=value),
+        lambda value: " ".join(str(member) for member in inspect.getmembers(value, lambda m: not callable(m))[:-1]),
+    ],
+)
+def test_no_tool_for_looking_at_values_shows_it(show: Callable[[object], str]) -> None:
+    assert "canary" not in show(Holder(KEY)) + show([KEY])
+
+
+def test_a_log_record_with_extras_shows_it_not(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    logging.getLogger("app").info("stored", extra={"key": KEY, "held": Holder(KEY)})
+    try:
+        _fails_with(KEY)
+    except RuntimeError:
+        logging.getLogger("app").info("it failed", exc_info=True)
+    assert "canary" not in caplog.text + " ".join(str(vars(record)) for record in caplog.records)
+
+
+def test_an_exception_that_carries_one() -> None:
+    error = RuntimeError(KEY, Holder(KEY))
+    error.add_note(f"with {KEY}")
+    group = ExceptionGroup("several", [error])
+    shown = "".join(traceback.format_exception(group)) + repr(error.args) + str(group)
+    assert "canary" not in shown
+    assert "sk-or-…9f2c" in shown
 
 
 def test_it_has_no_dictionary_and_is_no_json() -> None:
