@@ -6,6 +6,9 @@ import argparse
 
 from app import __version__
 
+_HANDOVERS = ("helper", "static")
+_HANDOVER = "helper: Claude asks the keychain for the key; static: Claude keeps a readable copy in its settings"
+
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line. A wrong one exits with status 2."""
@@ -22,13 +25,31 @@ def parser() -> argparse.ArgumentParser:
     setup.add_argument(
         "--model", action="append", default=[], metavar="ID", help="a model to list; the first is the default"
     )
+    setup.add_argument("--handover", choices=_HANDOVERS, help=_HANDOVER)
     _change(commands, "repair", "set right what is wrong")
+    handover = _change(commands, "handover", "choose how Claude Desktop gets the key")
+    handover.add_argument("handover", choices=_HANDOVERS, help=_HANDOVER)
+    take_out = _change(commands, "take-out", "move a readable key from another profile of Claude into the keychain")
+    take_out.add_argument("profile", help="the profile's name in Claude, or its id")
     undo = _change(commands, "undo", "put Claude Desktop's earlier settings back")
     undo.add_argument("--forget-key", action="store_true", help="also take the key out of the keychain")
     models = _command(commands, "models", "list the models that Claude can use with this key")
     models.add_argument("--all", action="store_true", help="also those that Claude does not list")
+    _key(commands)
     commands.add_parser("practice", help="an OpenRouter and a Claude Desktop to practise on")
     return root
+
+
+def _key(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    what = "show which keys are kept, remove one, or keep a management key"
+    key = commands.add_parser("key", help=what, description=what)
+    actions = key.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _command(actions, "show", "show which keys are kept, by their last letters, and where")
+    remove = _command(actions, "remove", "take a key out of the keychain; it stays valid at OpenRouter")
+    remove.add_argument("--management", action="store_true", help="the management key, not the one that Claude uses")
+    remove.add_argument("--yes", action="store_true", help="agree to it")
+    keep = _command(actions, "set-management", "keep a key that shows balance and spending; Claude never gets it")
+    keep.add_argument("--key-stdin", action="store_true", required=True, help="read it from standard input")
 
 
 def _command(

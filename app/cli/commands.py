@@ -13,6 +13,7 @@ from app.cli.arguments import parser
 from app.cli.asking import Asking, NoTerminalError, Telling, is_terminal
 from app.domain.errors import AppError, failure
 from app.domain.findings import FindingId
+from app.domain.goal import Handover
 from app.domain.model import ApiKey
 from app.flows.parts import Parts
 from app.words.speech import Speech, for_language
@@ -52,6 +53,10 @@ async def _run(options: argparse.Namespace, environment: Mapping[str, str], spee
                 return await _status(parts, options, speech, telling)
             case "models":
                 return await _models(parts, options, speech, telling)
+            case "key":
+                from app.cli.keys import run as keys
+
+                return await keys(parts, options, speech, telling, lambda: _key_from_stdin(options, speech))
             case _:
                 return await _change(parts, options, speech, telling)
     finally:
@@ -79,19 +84,27 @@ async def _models(parts: Parts, options: argparse.Namespace, speech: Speech, tel
 
 
 async def _change(parts: Parts, options: argparse.Namespace, speech: Speech, telling: Telling) -> int:
-    from app.flows.setup import Person, repair, set_up, undo
+    from app.flows.setup import Person, hand_over, repair, set_up, take_key_out, undo
 
     person = Person(Asking(options.yes, options.end_claude, speech), telling, not options.no_restart)
     match options.command:
         case "setup":
             key = _key_from_stdin(options, speech) if options.key_stdin else None
-            outcome = await set_up(parts, person, key=key, models=options.model)
+            outcome = await set_up(parts, person, key=key, models=options.model, handover=_handover(options))
         case "repair":
             outcome = await repair(parts, person)
+        case "handover":
+            outcome = await hand_over(parts, person, Handover(options.handover))
+        case "take-out":
+            outcome = await take_key_out(parts, person, options.profile)
         case _:
             outcome = await undo(parts, person, forget_key=options.forget_key)
     printing.change(outcome, speech, as_json=options.json)
     return exit_status.of_change(outcome, restarts=person.restart)
+
+
+def _handover(options: argparse.Namespace) -> Handover | None:
+    return Handover(options.handover) if options.handover else None
 
 
 def _typed_unseen(speech: Speech) -> str:
@@ -109,10 +122,11 @@ def _piped() -> str:
 
 
 def _key_from_stdin(options: argparse.Namespace, speech: Speech) -> ApiKey:
-    """Standard input is used up by the key, so nobody can be asked afterwards: that wants --yes."""
+    """Standard input is used up by the key, so where there is something to ask nobody can be: that wants --yes."""
     from app.flows.connect_key import clean
 
-    if not options.yes and not is_terminal():
+    asks = options.command != "key"
+    if asks and not options.yes and not is_terminal():
         raise NoTerminalError
     key = clean(_typed_unseen(speech) if is_terminal() else _piped())
     if key is None:

@@ -16,9 +16,9 @@ from app.domain.secret_ref import Keychain, SecretAt, taken_out
 _SECRET = (claude.SECRET,)
 
 
-def plan_take_out(facts: Facts, id: str) -> Plan:
-    """The plan for the profile of that id; empty where no key lies in it. The keychain keeps the key from then on."""
-    holding = [p for p in _others(facts) if p.id == id and p.key_digest]
+def plan_take_out(facts: Facts, profile: str) -> Plan:
+    """The plan for the profile of that id or name; empty where no key lies in it. The keychain keeps it from then on."""
+    holding = [p for p in _others(facts) if profile in (p.id, p.name) and p.key_digest]
     blocked = tuple(_blocking(facts, holding)) if holding else ()
     if blocked:
         return Plan(ChangeKind.TAKE_OUT, blocked=blocked)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.findings import AtFile, Finding, FindingId, Named, Reason, Severity, Until
-from app.words.sentence import Sentence, Wording, own_words, reason_of, together
+from app.domain.findings import AtFile, Finding, FindingId, InProfile, Named, Replaced, Severity, Until
+from app.words.sentence import Sentence, Wording, own_words, together
 from app.words.speech import Speech
 from app.words.times import moment
 
@@ -32,19 +32,38 @@ def _helper_missing(finding: Finding, speech: Speech) -> Sentence:
 def _key_missing(finding: Finding, speech: Speech) -> Sentence:
     title = speech.say("There is no OpenRouter key")
     nothing = speech.say("Your computer's keychain holds none.")
-    if isinstance(finding.detail, Named):
-        offer = speech.say("Claude has one in its profile “{name}”.", name=finding.detail.name)
-        return Sentence(title, together(nothing, offer), speech.say("Use the key Claude has now."))
-    return Sentence(title, nothing, speech.say("Connect with a key from openrouter.ai/keys."))
+    connect = speech.say("Connect with a key from openrouter.ai/keys.")
+    match finding.detail:
+        case Named(name):
+            offer = speech.say("Claude has one in its profile “{name}”.", name=name)
+            return Sentence(title, together(nothing, offer), speech.say("Use the key Claude has now."))
+        case Replaced(before):
+            gone = speech.say("The key {hint} was there, and something else has removed it.", hint=before)
+            return Sentence(title, together(nothing, gone), connect)
+        case _:
+            return Sentence(title, nothing, connect)
+
+
+def _key_changed(finding: Finding, speech: Speech) -> Sentence:
+    match finding.detail:
+        case Replaced(before, str(now)):
+            detail = speech.say("It is {now}. Gateway Companion had kept {before}.", now=now, before=before)
+        case _:
+            detail = speech.say("It is not the one that Gateway Companion had kept.")
+    return Sentence(
+        speech.say("Another key is in the keychain now"),
+        together(detail, speech.say("Claude uses the one that is there.")),
+        speech.say("Use this key if you know it, or connect again."),
+    )
 
 
 def _key_in_clear(finding: Finding, speech: Speech) -> Sentence:
     match finding.detail:
-        case Named(name) if not finding.repairable:
+        case InProfile(name=name):
             return Sentence(
                 speech.say("Another profile in Claude holds a readable key"),
                 speech.say("It is “{name}”. Whoever can open your files can read that key.", name=name),
-                speech.say("Take the key out of that profile in Claude if nobody needs it there."),
+                speech.say("You can have it moved from there into your computer's keychain."),
             )
         case _:
             return Sentence(
@@ -59,53 +78,6 @@ def _key_copy(_: Finding, speech: Speech) -> Sentence:
         speech.say("Claude keeps its own copy of your key"),
         speech.say("You chose this. Whoever can open your files can read that copy."),
         "",
-    )
-
-
-def _keychain_unavailable(finding: Finding, speech: Speech) -> Sentence:
-    title, detail, remedy = _keychain_reasons(speech).get(
-        reason_of(finding.detail),
-        (
-            speech.say("Your computer's keychain can't be used"),
-            speech.say("It failed in a way that Gateway Companion does not know."),
-            speech.say("Ask your IT team to look at this computer's keychain."),
-        ),
-    )
-    quoted = "" if reason_of(finding.detail) is Reason.NO_SERVICE else own_words(finding.detail, speech)
-    return Sentence(title, together(detail, quoted), remedy)
-
-
-def _keychain_reasons(speech: Speech) -> dict[Reason, tuple[str, str, str]]:
-    return {
-        Reason.NO_SERVICE: (
-            speech.say("No keychain was found on this computer"),
-            speech.say("The key can't be kept or read without one."),
-            speech.say("Ask your IT team to turn on this computer's keychain."),
-        ),
-        Reason.DENIED: (
-            speech.say("Your computer's keychain refused"),
-            speech.say("It did not let Gateway Companion store or read the key."),
-            speech.say("Allow Gateway Companion when your keychain asks."),
-        ),
-        Reason.NOT_KEPT: (
-            speech.say("Your computer's keychain did not keep the key"),
-            speech.say("It took the key, but did not give the same one back."),
-            speech.say("Ask your IT team to look at this computer's keychain."),
-        ),
-        Reason.TIMEOUT: (
-            speech.say("Your computer's keychain does not answer"),
-            speech.say("It may be waiting for your password in a window of its own."),
-            speech.say("Look for a window that asks for a password."),
-        ),
-    }
-
-
-def _keychain_locked(finding: Finding, speech: Speech) -> Sentence:
-    detail = speech.say("The OpenRouter key can't be read until it is open.")
-    return Sentence(
-        speech.say("Your computer's keychain is locked"),
-        together(detail, own_words(finding.detail, speech)),
-        speech.say("Unlock it, then try again."),
     )
 
 
@@ -157,10 +129,9 @@ WORDINGS: dict[FindingId, Wording] = {
     FindingId.CREDENTIAL_MISSING: _credential_missing,
     FindingId.HELPER_MISSING: _helper_missing,
     FindingId.KEY_MISSING: _key_missing,
+    FindingId.KEY_CHANGED: _key_changed,
     FindingId.KEY_IN_CLEAR: _key_in_clear,
     FindingId.KEY_COPY_BY_CHOICE: _key_copy,
-    FindingId.KEYCHAIN_UNAVAILABLE: _keychain_unavailable,
-    FindingId.KEYCHAIN_LOCKED: _keychain_locked,
     FindingId.KEY_REJECTED: _rejected,
     FindingId.KEY_IS_MANAGEMENT: _management,
     FindingId.KEY_EXPIRED: _expired,

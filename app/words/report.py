@@ -12,6 +12,7 @@ from app.domain.goal import Goal
 from app.domain.journal import ChangeKind
 from app.domain.model import KeyInfo, Model
 from app.domain.plan import Plan
+from app.domain.secret_ref import ClaudeProfile
 from app.words import amounts
 from app.words.findings import finding as sentence
 from app.words.speech import Speech
@@ -56,6 +57,8 @@ def _claude(facts: Facts, diagnosis: Diagnosis, speech: Speech) -> str:
 
 def _key(facts: Facts, speech: Speech) -> str:
     match facts.keychain:
+        case StoredKey(hint, place=ClaudeProfile()):
+            return speech.say("{hint}, in Claude's settings", hint=hint)
         case StoredKey(hint):
             return speech.say("{hint}, in the computer's keychain", hint=hint)
         case None:

@@ -159,13 +159,13 @@ def ids(report: JsonObject, part: str = "findings") -> set[str]:
     return {finding["id"] for finding in report[part]}
 
 
-def proven_by_claude(world: World) -> None:
+def proven_by_claude(world: World, source: str = "helper") -> None:
     """By what the practice Claude says of itself, never because we wrote so."""
     told = world.claude()
     goal = json.loads((Path(world.environment["GATEWAY_COMPANION_HOME"]) / "goal.json").read_text())["data"]
     assert (told["running"], told["mode"], told["health"]) == (True, "gateway", "healthy")
     assert told["base_url"] == world.environment["GATEWAY_COMPANION_BASE_URL"]
-    assert told["key_source"] == "helper"
+    assert told["key_source"] == source
     assert told["key_sha256"] == hashlib.sha256(world.key.encode()).hexdigest()
     assert told["models"] == [model["id"] for model in goal["models"]]
     assert told["default_model"] == goal["models"][0]["id"]

@@ -12,10 +12,13 @@ from app.domain.findings import (
     Detail,
     Finding,
     FindingId,
+    InProfile,
+    Installable,
     Listed,
     Named,
     NoDetail,
     Reason,
+    Replaced,
     Severity,
     Until,
     Waits,
@@ -75,10 +78,13 @@ DETAILS: dict[FindingId, list[Detail]] = {
     _F.SETTINGS_MALFORMED: [AtFile(PATH, None, 7, "a comma is missing"), AtFile(PATH, None, 7), AtFile(PATH)],
     _F.SETTINGS_UNREADABLE: [AtFile(PATH, reason) for reason in _FILE_REASONS],
     _F.HELPER_MISSING: [AtFile(PATH)],
-    _F.KEY_MISSING: [NoDetail(), Named("Default")],
+    _F.KEY_MISSING: [NoDetail(), Named("Default"), Replaced("sk-or-…9f2c")],
+    _F.KEY_CHANGED: [Replaced("sk-or-…9f2c", "sk-or-…0a1b"), NoDetail()],
     _F.KEYCHAIN_UNAVAILABLE: [
-        *(Because(reason) for reason in (_R.NO_SERVICE, _R.DENIED, _R.NOT_KEPT, _R.TIMEOUT, _R.OTHER)),
+        *(Because(reason) for reason in (_R.NO_SERVICE, _R.NO_BUS, _R.NO_KEYRING, _R.TURNED_OFF, _R.DENIED)),
+        *(Because(reason) for reason in (_R.NOT_KEPT, _R.NOT_TEXT, _R.TOO_LARGE, _R.STOPPED, _R.TIMEOUT, _R.OTHER)),
         Because(_R.OTHER, QUOTE),
+        Installable("gnome-keyring", "sudo apt install gnome-keyring"),
     ],
     _F.KEYCHAIN_LOCKED: [NoDetail(), Because(_R.DENIED, QUOTE)],
     _F.KEY_REJECTED: [Because(_R.AUTH_FAILED, QUOTE), Because(_R.DENIED, QUOTE), NoDetail()],
@@ -129,7 +135,7 @@ DETAILS: dict[FindingId, list[Detail]] = {
     _F.WRITE_FAILED: [AtFile(PATH, r) for r in (_R.PERMISSION, _R.READ_ONLY, _R.NO_SPACE, _R.OTHER, None)],
     _F.GATEWAY_ADDRESS_REFUSED: [Named("http://gateway.example"), Named("")],
 }
-_OTHERS_KEY = found(_F.KEY_IN_CLEAR, Named("Default"), severity=Severity.INFO, repairable=False)
+_OTHERS_KEY = found(_F.KEY_IN_CLEAR, InProfile("9", "Default"), severity=Severity.INFO, repairable=False)
 
 
 def met() -> Iterator[Finding]:

@@ -12,10 +12,13 @@ from app.domain.findings import (
     Detail,
     Finding,
     FindingId,
+    InProfile,
+    Installable,
     Listed,
     Named,
     NoDetail,
     Reason,
+    Replaced,
     Severity,
     Until,
     Waits,
@@ -107,6 +110,10 @@ def named(detail: Detail) -> list[str]:
             return ["the list of models"]
         case Because(_, text):
             return [text] if text else []
+        case Replaced(before, now):
+            return [before, *([now] if now else [])]
+        case Installable(package):
+            return [package]
         case Named("?"):
             return []
         case Named(name, by):
@@ -135,6 +142,8 @@ def test_a_detail_that_is_not_expected_does_no_harm(id: FindingId, severity: Sev
         Listed(()),
         Until("not a date", "x"),
         Waits(-1),
+        Installable(""),
+        Replaced("", ""),
         *(Because(reason) for reason in Reason),
         *(AtFile(PATH, reason, 3, QUOTE) for reason in Reason),
     ]
@@ -178,7 +187,7 @@ def test_another_tools_settings_are_not_blamed_on_the_organisation() -> None:
 
 
 def test_another_peoples_profile_is_not_repaired() -> None:
-    said = say(FindingId.KEY_IN_CLEAR, Named("Default"), severity=Severity.INFO, repairable=False)
+    said = say(FindingId.KEY_IN_CLEAR, InProfile("9", "Default"), severity=Severity.INFO, repairable=False)
     assert "“Default”" in said.detail
     assert "Repair" not in said.remedy
 

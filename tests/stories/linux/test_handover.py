@@ -1,0 +1,170 @@
+"""How Claude gets the key, as a person chose it: the helper, or a copy in its own settings, and out of others' profiles."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from app.domain.secret_ref import KEY
+from app.practice.openrouter import PracticeOpenRouter
+from tests.stories.command_line import child, data_folder, keychain, on_a_new_computer
+from tests.stories.computer import World, ids, proven_by_claude, snapshot, values
+from tests.stories.linux.canary import Canary
+from tests.stories.linux.test_canary import BY_HAND_HERE, Story, listening
+from tests.stories.starting_states import BY_HAND, OWN, profile
+
+BY_CHOICE = {"key-copy-by-choice"}
+pytestmark = pytest.mark.usefixtures("world")
+
+
+@pytest.fixture
+def story(world: World) -> Story:
+    world.behave(rewrites=False)
+    return listening(world, Canary(world.key), "practice")
+
+
+@pytest.fixture
+def without_keychain(world: World, tmp_path: Path) -> World:
+    """A computer on which nobody keeps secrets."""
+    world.behave(rewrites=False)
+    (data_folder(world) / "practice.json").unlink()
+    world.environment |= {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={tmp_path}/none", "XDG_RUNTIME_DIR": str(tmp_path)}
+    return world
+
+
+@on_a_new_computer
+def test_a_copy_by_choice_and_back(world: World, story: Story) -> None:
+    own = world.home / OWN
+    status, report = story.report("setup", "--key-stdin", "--yes", "--handover", "static", typed=world.key)
+    assert (status, report["confirmed"]) == (0, True), report
+    proven_by_claude(world, "static")
+    assert (story.stored(), story.outside()) == (world.key, {own})
+    assert stat.S_IMODE(own.stat().st_mode) == 0o600
+    status, report = story.report("status")
+    assert (status, report["healthy"], report["handover"], ids(report)) == (0, True, "static", BY_CHOICE)
+    assert story.report("repair", "--yes")[1]["changes"] == []
+
+    status, report = story.report("handover", "helper", "--yes")
+    assert (status, report["confirmed"]) == (0, True), report
+    proven_by_claude(world)
+    assert story.outside() == set()
+    status, report = story.report("status")
+    assert (report["healthy"], report["handover"], ids(report)) == (True, "helper", set())
+
+
+@on_a_new_computer
+def test_an_undo_takes_the_copy_with_it_and_the_next_setup_makes_none(world: World, story: Story) -> None:
+    before = snapshot(world.home)
+    assert story.run("setup", "--key-stdin", "--yes", "--handover", "static", typed=world.key)[0] == 0
+    assert story.run("undo", "--yes")[0] == 0
+    world.end_claude()
+    assert values(snapshot(world.home)).keys() == values(before).keys()
+    assert story.outside() == set()
+    assert story.run("setup", "--yes")[0] == 0
+    proven_by_claude(world)
+    assert story.outside() == set()
+
+
+@on_a_new_computer
+def test_another_key_in_the_keychain_is_copied_by_repair(
+    world: World, story: Story, openrouter: PracticeOpenRouter
+) -> None:
+    assert story.run("setup", "--key-stdin", "--yes", "--handover", "static", typed=world.key)[0] == 0
+    another = openrouter.keys["team"]
+    story.keychain.set(KEY, another)
+    status, report = story.report("status")
+    assert (status, "profile-changed" in ids(report)) == (1, True)
+    assert story.run("repair", "--yes")[0] == 0
+    assert json.loads((world.home / OWN).read_text())["inferenceGatewayApiKey"] == another
+
+
+@on_a_new_computer
+def test_without_any_keychain_only_a_copy_by_choice_works(without_keychain: World) -> None:
+    world, own = without_keychain, without_keychain.home / OWN
+    canary = Canary(world.key)
+    status, report = world.run("setup", "--key-stdin", "--yes")
+    assert (status, ids(report, "blocked")) == (3, {"keychain-unavailable"})
+    assert not own.exists()
+
+    status, report = world.run("setup", "--key-stdin", "--yes", "--handover", "static")
+    assert (status, report["confirmed"]) == (0, True), report
+    proven_by_claude(world, "static")
+    assert canary.files(world.folder) == {own}
+    status, report = world.run("status")
+    assert (status, report["healthy"], report["key"]["stored"], ids(report)) == (0, True, True, BY_CHOICE)
+    assert world.run("models")[0] == 0
+    assert world.run("repair", "--yes")[1]["changes"] == []
+    assert "in Claude's settings" in child(world, "status").stdout.decode()
+
+    status, report = world.run("handover", "helper", "--yes")  # it would have nowhere to go
+    assert (status, ids(report, "blocked")) == (3, {"keychain-unavailable"})
+    assert canary.files(world.folder) == {own}
+
+    plan = child(world, "undo", "--yes")
+    assert plan.returncode == 0
+    assert b"Claude's copy is the only one on this computer" in plan.stderr
+    assert canary.files(world.folder) == set()
+
+
+@on_a_new_computer
+def test_a_copy_that_is_gone_is_told_as_a_missing_key(without_keychain: World) -> None:
+    world, own = without_keychain, without_keychain.home / OWN
+    assert world.run("setup", "--key-stdin", "--yes", "--handover", "static")[0] == 0
+    settings = json.loads(own.read_text())
+    del settings["inferenceGatewayApiKey"]
+    own.write_text(json.dumps(settings))
+    status, report = world.run("status")
+    assert (status, "key-missing" in ids(report), "keychain-unavailable" in ids(report)) == (3, True, False)
+    assert world.run("setup", "--key-stdin", "--yes")[0] == 0
+    proven_by_claude(world, "static")
+
+
+@pytest.mark.parametrize("world", [BY_HAND_HERE], indirect=True, ids=str)
+class TestSomebodysProfile:
+    @pytest.fixture
+    def theirs(self, world: World, story: Story) -> Path:
+        """Set up with the key that Claude had, which is still readable in the profile of before."""
+        assert story.run("setup", "--yes")[0] == 0
+        return world.home / profile(BY_HAND)
+
+    def test_its_key_is_moved_and_an_undo_brings_back_every_byte(
+        self, world: World, story: Story, theirs: Path
+    ) -> None:
+        before = theirs.read_bytes()
+        assert story.outside() == {theirs}
+        assert "key-in-clear" in ids(story.report("status")[1])
+        status, report = story.report("take-out", "Profile 0", "--yes")
+        assert (status, report["confirmed"]) == (0, True), report
+        assert report["changes"] == [{"path": str(theirs), "action": "edit", "keys": ["inferenceGatewayApiKey"]}]
+        proven_by_claude(world)
+        assert story.outside() == set()
+        assert story.report("status")[1]["findings"] == []
+        assert story.report("take-out", BY_HAND, "--yes")[1]["applied"] is False
+
+        assert story.run("undo", "--yes")[0] == 0
+        assert theirs.read_bytes() == before
+        assert story.keychain.get(f"taken-out-{_digest(world)}") is None
+
+    def test_an_undo_says_that_it_cannot_where_the_key_is_lost(self, world: World, story: Story, theirs: Path) -> None:
+        assert story.run("take-out", "Profile 0", "--yes")[0] == 0
+        story.keychain.delete(f"taken-out-{_digest(world)}")
+        status, report = story.report("undo", "--yes")
+        assert status == 0
+        assert [(k["key"], k["why"]) for k in report["kept"]] == [("inferenceGatewayApiKey", "key-gone")]
+        assert "inferenceGatewayApiKey" not in json.loads(theirs.read_text())
+
+    def test_before_a_setup_it_stays_as_claude_may_be_using_it(self, world: World, story: Story, theirs: Path) -> None:
+        assert story.run("undo", "--yes")[0] == 0
+        before = theirs.read_bytes()
+        status, report = story.report("take-out", "Profile 0", "--yes")
+        assert (status, ids(report, "blocked")) == (1, {"not-set-up"})
+        assert theirs.read_bytes() == before
+        assert keychain(world).get(KEY) == world.key
+
+
+def _digest(world: World) -> str:
+    return hashlib.sha256(world.key.encode()).hexdigest()[:16]
