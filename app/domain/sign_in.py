@@ -55,9 +55,13 @@ class Verifier(_Secret):
 
 
 def code(text: str) -> Code | None:
-    """The code that somebody typed, pasted or sent; None for what can be none."""
-    bare = "".join(text.split()).strip("\"'\u201c\u201d\u2018\u2019")
-    return Code(bare) if _CODE.fullmatch(bare) else None
+    """What a browser brought, as it stands; None for what can be no code."""
+    return Code(text) if _CODE.fullmatch(text) else None
+
+
+def typed_code(text: str) -> Code | None:
+    """The same of what somebody typed or pasted, without the spaces, line breaks and quotes around it."""
+    return code("".join(text.split()).strip("\"'\u201c\u201d\u2018\u2019"))
 
 
 def link(page: str, verifier: Verifier, label: str, callback: str | None) -> str:

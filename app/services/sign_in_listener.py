@@ -42,20 +42,25 @@ class Listener:
         self._path = f"/signed-in/{secrets.token_urlsafe(32)}"
         self._open: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._answering: asyncio.Task[None] | None = None
+        self._server: asyncio.Server | None = None
+        self._address = ""
 
     async def __aenter__(self) -> Self:
-        """Raises OSError where this computer lets nobody listen."""
+        """Where this computer lets nobody listen there is no `callback_url`, and nothing comes."""
         loop = asyncio.get_running_loop()
         self._answer: asyncio.Future[Code | Denied] = loop.create_future()
         self._closes_at = loop.time() + self._limits.lifetime
-        self._server = await asyncio.start_server(self._connected, _HOST, 0, limit=_LARGEST_HEAD)
+        try:
+            self._server = await asyncio.start_server(self._connected, _HOST, 0, limit=_LARGEST_HEAD)
+        except OSError:
+            return self
         self._address = f"{_HOST}:{self._server.sockets[0].getsockname()[1]}"
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._server.close()
+        self._close_port()
         try:
             if self._answering and not self._answering.done():
                 await asyncio.wait([self._answering], timeout=self._limits.last_page)
@@ -71,8 +76,12 @@ class Listener:
             await asyncio.wait(left)
 
     @property
-    def callback_url(self) -> str:
-        return f"http://{self._address}{self._path}"
+    def callback_url(self) -> str | None:
+        return f"http://{self._address}{self._path}" if self._address else None
+
+    def _close_port(self) -> None:
+        if self._server:
+            self._server.close()
 
     async def code(self) -> Code:
         """The code, once the person agreed. Raises `AppError`: sign-in-denied, sign-in-refused, sign-in-unfinished."""
@@ -129,7 +138,7 @@ class Listener:
             return told
         if self._answer.done():
             return Refused(HTTPStatus.GONE)
-        self._server.close()
+        self._close_port()
         self._answering = asyncio.current_task()
         self._answer.set_result(told)
         return told

@@ -66,7 +66,8 @@ def _refused(fields: list[tuple[str, str]], address: str) -> Refused | None:
 
 def _told(query: str) -> Meaning:
     try:
-        fields = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+        # no code has a space, but one in base64 has a plus
+        fields = parse_qsl(query.replace("+", "%2B"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError:
         return Refused(HTTPStatus.BAD_REQUEST)
     codes = [value for name, value in fields if name == "code"]

@@ -34,6 +34,10 @@ class Outside(QObject):
         if link:
             _open(QUrl(link))
 
+    def open_link(self, link: str) -> bool:
+        """Any other page in the browser; False where none could be opened."""
+        return _open(QUrl(link))
+
     def open_help(self) -> None:
         _open(QUrl.fromLocalFile(str(_HELP)))
 
@@ -52,6 +56,6 @@ class Outside(QObject):
         return str(self._parts.data.path / "journal")
 
 
-def _open(url: QUrl) -> None:
+def _open(url: QUrl) -> bool:
     with as_it_was_before():
-        QDesktopServices.openUrl(url)
+        return QDesktopServices.openUrl(url)

@@ -67,6 +67,7 @@ class Session:
         self._instance.asked.connect(window.show_up)
         self._tray.opened.connect(window.show_up)
         window.closing.connect(self._leaving.close)
+        controller.shown.connect(window.show_up)
         controller.left.connect(self._leaving.quit)
         controller.practice_wanted.connect(self._practice.start)
         controller.settings_wanted.connect(self._open_settings)

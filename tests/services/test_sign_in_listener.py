@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import pytest
 
@@ -26,18 +26,23 @@ async def listener() -> AsyncIterator[Listener]:
         yield waiting
 
 
+def address_of(listener: Listener) -> SplitResult:
+    assert listener.callback_url
+    return urlsplit(listener.callback_url)
+
+
 def port_of(listener: Listener) -> int:
-    port = urlsplit(listener.callback_url).port
+    port = address_of(listener).port
     assert port
     return port
 
 
 def path_of(listener: Listener) -> str:
-    return urlsplit(listener.callback_url).path
+    return address_of(listener).path
 
 
 def request(listener: Listener, target: str | None = None, *headers: str, method: str = "GET", host: str = "") -> bytes:
-    told = f"Host: {host or urlsplit(listener.callback_url).netloc}"
+    told = f"Host: {host or address_of(listener).netloc}"
     path = f"{path_of(listener)}?code=good" if target is None else target
     return "\r\n".join([f"{method} {path} HTTP/1.1", told, *headers, "", ""]).encode("latin-1")
 
@@ -98,7 +103,7 @@ async def test_the_right_answer_brings_the_code_and_closes_the_port(listener: Li
 
 
 async def test_only_loopback_and_a_path_nobody_can_guess(listener: Listener) -> None:
-    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/signed-in/[A-Za-z0-9_-]{43}", listener.callback_url)
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/signed-in/[A-Za-z0-9_-]{43}", address_of(listener).geturl())
     async with Listener(WORDS, QUICK) as other:
         assert path_of(other) != path_of(listener)
         assert port_of(other) != port_of(listener)
@@ -108,6 +113,7 @@ async def test_only_loopback_and_a_path_nobody_can_guess(listener: Listener) -> 
     "query,code",
     [
         ("code=a%2Fb%2Bc%3D", "a/b+c="),
+        ("code=a+b/c=", "a+b/c="),
         ("state=&code=good&user_id=1", "good"),
         ("code=" + "x" * 1024, "x" * 1024),
     ],
@@ -148,6 +154,7 @@ WRONG_TARGETS = [
     ("{path}?error=", 400),
     ("{path}?code=%00%01", 400),
     ("{path}?code=%C3%A9", 400),
+    ("{path}?code=a%20b", 400),
     ("{path}?code=" + "x" * 1025, 400),
     ("{path}?" + "a=1&" * 30 + "code=good", 400),
     ("http://127.0.0.1{path}?code=good", 400),
@@ -205,7 +212,7 @@ async def test_a_foreign_host_is_refused(listener: Listener, host: str) -> None:
 
 
 async def test_our_own_origin_and_odd_cookies_are_no_reason_to_refuse(listener: Listener) -> None:
-    own = f"Origin: http://{urlsplit(listener.callback_url).netloc}"
+    own = f"Origin: http://{address_of(listener).netloc}"
     cookies = f"Cookie: other={'x' * 9000}; n=\xe9"
     assert status(await say(listener, request(listener, None, own, cookies))) == 200
     assert await code_of(listener) == "good"
