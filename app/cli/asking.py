@@ -56,16 +56,27 @@ class Asking:
         _show(title, lines)
         if not is_terminal():
             raise NoTerminalError
-        return await self._prompt()
-
-    async def _prompt(self) -> bool:
-        _write(self.speech.say("Go on? [y/N] "))
-        answer = await in_daemon_thread(sys.stdin.readline, "prompt")
-        return answer.strip().lower() in self.speech.say("y yes").split()
+        return await _prompt(self.speech)
 
 
 def _show(title: str, lines: tuple[str, ...]) -> None:
     _write("".join(f"{line}\n" for line in (title, *(f"  - {line}" for line in lines))))
+
+
+async def confirmed(title: str, lines: tuple[str, ...], speech: Speech, *, yes: bool) -> bool:
+    """Whether a person agrees to this, outside of a change. `yes`: they have said so already."""
+    _show(title, lines)
+    if yes:
+        return True
+    if not is_terminal():
+        raise NoTerminalError
+    return await _prompt(speech)
+
+
+async def _prompt(speech: Speech) -> bool:
+    _write(speech.say("Go on? [y/N] "))
+    answer = await in_daemon_thread(sys.stdin.readline, "prompt")
+    return answer.strip().lower() in speech.say("y yes").split()
 
 
 def is_terminal() -> bool:

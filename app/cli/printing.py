@@ -20,49 +20,48 @@ from app.words.speech import Speech
 
 def status(look: Look, speech: Speech, *, as_json: bool) -> None:
     if as_json:
-        _json(reports.status(look, speech))
+        whole(reports.status(look, speech))
         return
-    _lines(status_lines(look.facts, look.goal, look.diagnosis, speech))
+    lines(status_lines(look.facts, look.goal, look.diagnosis, speech))
 
 
 def models(rows: Sequence[OfferedModel], speech: Speech, *, as_json: bool) -> None:
     if as_json:
-        _json({"models": [reports.model(row) for row in rows]})
+        whole({"models": [reports.model(row) for row in rows]})
         return
-    _lines(model_lines([(r.model, r.accepted, r.shown, r.default) for r in rows], speech))
+    lines(model_lines([(r.model, r.accepted, r.shown, r.default) for r in rows], speech))
 
 
 def change(outcome: Outcome, speech: Speech, *, as_json: bool) -> None:
     if as_json:
-        _json(reports.change(outcome, speech))
+        whole(reports.change(outcome, speech))
         return
-    _lines(
-        change_lines(outcome.plan, outcome.applied, outcome.confirmed, outcome.rolled_back, outcome.declined, speech)
-    )
+    lines(change_lines(outcome.plan, outcome.applied, outcome.confirmed, outcome.rolled_back, outcome.declined, speech))
     undone = outcome.plan.kind is ChangeKind.UNDO
     findings = outcome.look.diagnosis.findings if outcome.look and not undone and outcome.applied else ()
     for finding in (*outcome.blocked, *findings):
-        _lines(finding_lines(finding, speech))
+        lines(finding_lines(finding, speech))
     if outcome.applied:
-        _lines(kept(one, speech) for one in outcome.plan.kept)
+        lines(kept(one, speech) for one in outcome.plan.kept)
 
 
 def error(finding: Finding, speech: Speech, *, as_json: bool, command: str) -> None:
     """A failure before there was anything to report; people read it on standard error."""
     if as_json:
-        _json(reports.failed(finding, speech, command))
+        whole(reports.failed(finding, speech, command))
         return
     said = sentence(finding, speech)
     sys.stderr.write(f"{said.title}. {said.detail} {said.remedy}\n")
 
 
-def _json(report: dict[str, object]) -> None:
-    _lines([json.dumps(report, ensure_ascii=False)])
+def whole(report: dict[str, object]) -> None:
+    """One JSON object."""
+    lines([json.dumps(report, ensure_ascii=False)])
 
 
-def _lines(lines: Iterable[str]) -> None:
+def lines(told: Iterable[str]) -> None:
     """To standard output, if there is one; a reader who has gone has seen enough."""
-    text = "".join(f"{line}\n" for line in lines)
+    text = "".join(f"{line}\n" for line in told)
     if sys.stdout is None:
         return
     try:

@@ -119,6 +119,8 @@ def failed(found: Finding, speech: Speech, command: str) -> Report:
     match command:
         case "models":
             return {"models": [], "blocked": [finding(found, speech)]}
+        case "key":
+            return {"blocked": [finding(found, speech)]}
         case "status":
             return _nothing_seen() | {"findings": [finding(found, speech)]}
         case _:

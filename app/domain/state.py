@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from app.domain.facts import GatewayFacts, StoredKey
 from app.domain.findings import Finding, FindingId
 from app.domain.model import Balance, DaySpent, KeyInfo, Model
+from app.domain.old_key import OldKey
 from app.domain.outcome import Look, Outcome
 from app.domain.plan import Plan
 from app.domain.preferences import Preferences
@@ -78,14 +79,17 @@ class CheckingEntry:
 
 @dataclass(frozen=True, slots=True)
 class SigningIn:
-    """The browser is asked for consent. `link`: the page's address, to open it by hand; `opened`: a browser was found.
+    """The browser is asked for consent. `link`: the page's address, to open it by hand; `code_link`: the same page, which
+    then shows a code to enter here; both empty until they are known. `opened`: a browser was found.
 
-    `got`: the person has agreed, and the key is being fetched.
+    `got`: the person has agreed, and the key is being fetched. `refused`: why the code that was entered gave none.
     """
 
-    link: str
+    link: str = ""
+    code_link: str = ""
     opened: bool = True
     got: bool = False
+    refused: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +105,12 @@ class EntryWorks:
 class EntryFailed:
     """It is not accepted, could not be checked, or the keychain did not take it.
 
-    `odd`: it does not look like an OpenRouter key.
+    `odd`: it does not look like an OpenRouter key. `by_sign_in`: there was no key yet, so a stored one still counts.
     """
 
     finding: Finding
     odd: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OldKey:
-    """A key that was replaced on this computer, and lives on at OpenRouter. `since`: seconds since the epoch."""
-
-    hint: str
-    digest: str
-    since: float
+    by_sign_in: bool = False
 
 
 Entry = NoEntry | CheckingEntry | SigningIn | EntryWorks | EntryFailed
@@ -214,7 +210,7 @@ def key_works(state: AppState) -> bool:
     match state.entry:
         case EntryWorks():
             return True
-        case NoEntry():
+        case NoEntry() | EntryFailed(by_sign_in=True):
             stored = state.look is not None and isinstance(state.look.facts.keychain, StoredKey)
             return stored and isinstance(state.account, Ready)
         case _:

@@ -20,7 +20,9 @@ from app.flows.monitor import Looking, Monitor
 from app.flows.parts import Parts
 from app.ui.changes import Changes
 from app.ui.key_entry import KeyEntry
+from app.ui.keys import Keys
 from app.ui.outside import Outside
+from app.ui.sign_in_entry import SignInEntry
 from app.ui.store import Store
 from app.ui.tasks import Tasks
 
@@ -35,11 +37,14 @@ class Controller(Outside):
     practice_wanted = Signal()
     settings_wanted = Signal()
     faults_wanted = Signal()
+    keys_wanted = Signal()
 
     def __init__(self, parts: Parts, store: Store, tasks: Tasks, monitor: Monitor, changes: Changes) -> None:
         super().__init__(parts)
         self.changes = changes
         self.key_entry = KeyEntry(parts, store, tasks, monitor)
+        self.sign_in = SignInEntry(parts, store, self.key_entry, self.open_link, self.shown.emit)
+        self.keys = Keys(parts, store, tasks, monitor)
         self._store = store
         self._tasks = tasks
         self._monitor = monitor
@@ -98,6 +103,8 @@ class Controller(Outside):
         """To a page of the setup, or to the panel."""
         if self._store.state.page is Page.RESTART and page is not Page.RESTART:
             self.changes.abandon_setup()
+        if page is not Page.KEY:
+            self.sign_in.cancel()
         self._store.put(replace(self._store.state, page=page))
         if page is not Page.CHOICE:
             left_at = page.value if page and page not in _NO_PLACE_TO_RETURN else ""
@@ -261,3 +268,6 @@ class Controller(Outside):
 
     def open_settings(self) -> None:
         self.settings_wanted.emit()
+
+    def open_keys(self) -> None:
+        self.keys_wanted.emit()

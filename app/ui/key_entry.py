@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
+from typing import Any
 
 from app.domain.errors import AppError
 from app.domain.findings import FindingId, found
 from app.domain.model import ApiKey
+from app.domain.old_key import OldKey
 from app.domain.progress import Step
-from app.domain.state import CheckingEntry, EntryFailed, EntryWorks, NoEntry
+from app.domain.state import CheckingEntry, Entry, EntryFailed, EntryWorks, NoEntry
 from app.flows.connect_key import clean, connect_claudes_key, connect_key
+from app.flows.keys import replacing
 from app.flows.monitor import Monitor
 from app.flows.parts import Parts
 from app.ui.store import Store
@@ -37,23 +41,34 @@ class KeyEntry:
         """A key that was typed or pasted; an empty field takes the check back."""
         self._stop()
         if not text.strip():
-            self._show(NoEntry())
+            self.show(NoEntry())
             return
         key = clean(text)
         if key is None or len(key.reveal()) < _SHORTEST:  # nobody is asked about half a key
-            self._show(EntryFailed(found(FindingId.NOT_A_KEY), odd=True))
+            self.show(EntryFailed(found(FindingId.NOT_A_KEY), odd=True))
             return
         self._begin(lambda: self._connect(key), odd=not _USUAL.fullmatch(key.reveal()))
 
     def typing(self) -> None:
         """What was found out about the key before no longer holds."""
         self._stop()
-        self._show(CheckingEntry())
+        self.show(CheckingEntry())
 
     def use_claudes_key(self) -> None:
         """The one that lies in the profile which Claude uses now."""
         self._stop()
         self._begin(self._connect_claudes, odd=False)
+
+    def use(self, key: ApiKey) -> None:
+        """One that nobody had to see."""
+        self._begin(lambda: self._connect(key), odd=False)
+
+    def wait_for(self, way: Coroutine[Any, Any, None], entry: Entry, again: Callable[[], None]) -> None:
+        """Another way to a key: like the check of one it ends as soon as another key is entered."""
+        self._stop()
+        self._again = again
+        self.show(entry)
+        self._cancel = self._tasks.spawn(way)
 
     def try_again(self) -> None:
         if self._again is not None:
@@ -63,11 +78,11 @@ class KeyEntry:
         """The person goes back to the stored key."""
         self._stop()
         self._again = None
-        self._show(NoEntry())
+        self.show(NoEntry())
 
     def _begin(self, connect: Callable[[], Awaitable[EntryWorks]], *, odd: bool) -> None:
         def begin() -> None:
-            self._show(CheckingEntry())
+            self.show(CheckingEntry())
             self._cancel = self._tasks.spawn(self._check(connect, odd=odd))
 
         self._again = begin
@@ -75,14 +90,18 @@ class KeyEntry:
 
     async def _check(self, connect: Callable[[], Awaitable[EntryWorks]], *, odd: bool) -> None:
         try:
-            self._show(await connect())
+            works, old = await replacing(self._parts, connect)
         except AppError as error:
-            self._show(EntryFailed(error.finding, odd=odd))
+            self.show(EntryFailed(error.finding, odd=odd))
             return
         except Exception:  # a defect, which is told; nobody waits for an answer that does not come
-            self._show(NoEntry())
+            self.show(NoEntry())
             raise
         self._again = None
+        self.show(works)
+        if old is not None:
+            told = OldKey(old.hint, old.digest, time.time())
+            self._store.put(replace(self._store.state, old_key=told))
         self._monitor.poke()
 
     async def _connect(self, key: ApiKey) -> EntryWorks:
@@ -97,7 +116,7 @@ class KeyEntry:
         if self._cancel is not None:
             self._cancel()
 
-    def _show(self, entry: NoEntry | CheckingEntry | EntryWorks | EntryFailed) -> None:
+    def show(self, entry: Entry) -> None:
         self._store.put(replace(self._store.state, entry=entry))
 
 
