@@ -9,7 +9,7 @@ from app.domain.claude_log import BAD_STATES
 from app.domain.facts import Facts, Loaded, LogEvidence, Role
 from app.domain.findings import Finding, FindingId, Named, Severity, found
 from app.domain.gateway_address import host
-from app.domain.goal import Goal
+from app.domain.goal import Goal, Handover
 
 OLDEST = (1, 3883)
 """The version of April 2026, when the gateway settings were first seen; see decision 0003."""
@@ -46,14 +46,18 @@ def too_old(version: str | None) -> bool:
     return numbers is not None and (int(numbers[1]), int(numbers[2])) < OLDEST
 
 
-def program(facts: Facts) -> Iterator[Finding]:
+def refuses_helper(evidence: LogEvidence | None, goal: Goal) -> bool:
+    """Whether Claude says that it does not know the helper; where it keeps a copy of the key, it need not."""
+    told = evidence is not None and FindingId.CLAUDE_TOO_OLD in {f.id for f in evidence.reports}
+    return told and goal.handover is Handover.HELPER
+
+
+def program(facts: Facts, goal: Goal) -> Iterator[Finding]:
     """Not installed, too old, or managed by an IT department."""
     if facts.claude.installation is None:
         yield found(FindingId.CLAUDE_NOT_INSTALLED)
         return
-    evidence = facts.claude.evidence
-    refused = FindingId.CLAUDE_TOO_OLD in {f.id for f in evidence.reports} if evidence else False
-    if too_old(facts.claude.version) or refused:
+    if too_old(facts.claude.version) or refuses_helper(facts.claude.evidence, goal):
         yield found(FindingId.CLAUDE_TOO_OLD, Named(facts.claude.version or ""))
     if facts.managed is not None:
         yield found(FindingId.MANAGED_CONFIGURATION, Named(facts.managed.place, facts.managed.owner))

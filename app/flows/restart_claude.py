@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.claude_log import BAD_STATES
-from app.domain.diagnosis_claude import confirmed
+from app.domain.diagnosis_claude import confirmed, refuses_helper
 from app.domain.errors import AppError, failure
-from app.domain.facts import Facts, Installation, LogEvidence
+from app.domain.facts import Facts, Installation
 from app.domain.findings import FindingId, Waits
 from app.domain.goal import Goal
 from app.domain.progress import Step
@@ -91,13 +91,8 @@ async def wait_for_proof(parts: Parts, facts: Facts, goal: Goal, tell: Tell, pat
         if claude.evidence is not None and claude.processes:
             if confirmed(claude.evidence, goal):
                 return True
-            if claude.evidence.health in BAD_STATES or _too_old(claude.evidence):
+            if claude.evidence.health in BAD_STATES or refuses_helper(claude.evidence, goal):
                 return False
         if asyncio.get_running_loop().time() >= deadline:
             return None
         await asyncio.sleep(patience.poll)
-
-
-def _too_old(evidence: LogEvidence) -> bool:
-    """Whether Claude does not know our settings, told in its normal mode, which has no state of health."""
-    return any(report.id is FindingId.CLAUDE_TOO_OLD for report in evidence.reports)

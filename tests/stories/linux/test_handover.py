@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.domain.secret_ref import KEY
+from app.practice.claude_behaviour import read_behaviour, write_behaviour
 from app.practice.openrouter import PracticeOpenRouter
 from tests.stories.command_line import child, data_folder, keychain, on_a_new_computer
 from tests.stories.computer import World, ids, proven_by_claude, snapshot, values
@@ -121,6 +123,18 @@ def test_a_copy_that_is_gone_is_told_as_a_missing_key(without_keychain: World) -
     assert (status, "key-missing" in ids(report), "keychain-unavailable" in ids(report)) == (3, True, False)
     assert world.run("setup", "--key-stdin", "--yes")[0] == 0
     proven_by_claude(world, "static")
+
+
+@on_a_new_computer
+def test_a_claude_that_does_not_know_the_helper_can_keep_a_copy(world: World, story: Story) -> None:
+    behaviour = world.folder / "claude-desktop/behaviour.json"
+    write_behaviour(behaviour, replace(read_behaviour(behaviour), no_helper=True))
+    status, report = story.report("setup", "--key-stdin", "--yes", typed=world.key)
+    assert (status, report["applied"], "claude-too-old" in ids(report)) == (3, True, True)
+    status, report = story.report("handover", "static", "--yes")
+    assert (status, report["confirmed"]) == (0, True), report
+    proven_by_claude(world, "static")
+    assert (story.report("status")[1]["healthy"], story.outside()) == (True, {world.home / OWN})
 
 
 @pytest.mark.parametrize("world", [BY_HAND_HERE], indirect=True, ids=str)
