@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 
 from app.domain.gateway_address import DEFAULT_BASE_URL
 from app.domain.secret_ref import KEY
+from app.domain.sign_in import Verifier
 from app.practice.claude_behaviour import Behaviour, write_behaviour
 from app.practice.openrouter import PracticeOpenRouter
-from tests.stories.command_line import SOURCE, on_a_new_computer
+from tests.stories.command_line import SOURCE, child, on_a_new_computer
 from tests.stories.computer import World, ids
 from tests.stories.linux.canary import Canary
 from tests.stories.linux.recording_proxy import CERTIFICATE, GATEWAY, STATUS, RecordingProxy
@@ -130,3 +132,35 @@ def test_where_the_system_says_so_the_proxy_is_left_out(story: Story, world: Wor
     assert "gateway-unreachable" in ids(report)
     assert proxy.hosts == set()
     assert seen(world) == {GATEWAY, STATUS}  # looked up, and got no further
+
+
+SIGN_IN = """
+import asyncio, sys
+from app.domain.gateway_address import DEFAULT_BASE_URL
+from app.domain.sign_in import Code, Verifier
+from app.services.openrouter import OpenRouter
+
+async def main():
+    code, verifier = sys.stdin.read().split()
+    async with OpenRouter(DEFAULT_BASE_URL) as openrouter:
+        print(await openrouter.exchange(Code(code), Verifier(verifier)))
+
+asyncio.run(main())
+"""
+
+
+@on_a_new_computer
+def test_the_code_of_a_sign_in_goes_to_the_gateway_only(
+    story: Story, world: World, openrouter: PracticeOpenRouter, proxy: RecordingProxy
+) -> None:
+    verifier = Verifier("v" * 43)
+    code = openrouter._sign_in.new_code(verifier.challenge)
+    done = child(world, program=(sys.executable, "-c", SIGN_IN), typed=f"{code} {verifier.reveal()}".encode())
+    assert (done.returncode, done.stdout.decode()[:7]) == (0, "sk-or-…"), done.stderr
+    assert proxy.hosts == {f"{GATEWAY}:443"}
+    assert proxy.requests(GATEWAY) == {"POST /api/v1/auth/keys"}
+    said = bytes(proxy.said[GATEWAY])
+    assert (code.encode() in said, verifier.reveal().encode() in said) == (True, True)
+    assert b"authorization" not in said.lower()
+    assert not [head for head in proxy.asked if code.encode() in head]
+    only_by_the_proxy(world, proxy)
