@@ -94,6 +94,7 @@ TESTS = (
     Need("org.a11y.Bus", is_bus_service, "at-spi2-core"),
     Need("dbus-daemon", is_program, "dbus"),
     Need("gnome-keyring-daemon", is_program, "gnome-keyring"),
+    Need("secret-tool", is_program, "libsecret-tools"),
 )
 PICTURES = (*WINDOW, INTER)
 GROUPS = {"window": WINDOW, "tests": TESTS, "pictures": PICTURES}

@@ -22,11 +22,10 @@ from app.practice.claude_desktop import RUNNING_FILE
 from app.practice.claude_lock import holder
 from app.practice.openrouter import PracticeOpenRouter
 from app.practice.serve import end_claude, prepare
-from tests.benchmarks import window
+from tests.benchmarks import helper, window
 
 NOTHING = ("-c", "pass")
 STATUS = ("-m", "app", "status")
-HELPER = ("-I", "-m", "app.credential_helper")
 SLOWEST_PATH = "/v1/models/user"
 _ROW = "{:36} {:>9} {:28} {:>9} {:>7}  {}\n"
 
@@ -39,14 +38,15 @@ class Bench:
     server: PracticeOpenRouter
     rounds: int
 
-    def python(self, *arguments: str, statuses: tuple[int, ...] = (0,), **environment: str) -> Callable[[], None]:
+    def python(self, *arguments: str) -> Callable[[], None]:
         """One Python process, from its start to its end."""
 
         def run() -> None:
             command = [sys.executable, *arguments]
-            env = {**self.environment, **environment}
-            done = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-            if done.returncode not in statuses:
+            done = subprocess.run(
+                command, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+            )
+            if done.returncode != 0:
                 sys.exit(f"{' '.join(arguments)}: exit status {done.returncode}\n{done.stderr.decode()}")
 
         return run
@@ -63,33 +63,36 @@ class Bench:
         pairs = [(_seconds(call), _seconds(least)) for _ in range(self.rounds + 1)][1:]
         long, short = (f"{median(side) * 1000:.0f} ms" for side in zip(*pairs, strict=True))
         ratio = f"{median(a / b for a, b in pairs):.2f}"
-        sys.stdout.write(_ROW.format(what, long, beside, short, ratio, aim))
-        sys.stdout.flush()
+        _show((what, long, beside, short, ratio, aim))
 
 
 def main(arguments: list[str]) -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=15, help="pairs for each row")
+    options.add_argument("--helper", type=int, default=200, help="rounds for the helper's rows, 0 for none")
     options.add_argument("--window", type=int, default=30, help="pairs for each row of the window, 0 for none")
     options.add_argument("--slow", type=float, default=2.0, help="seconds that the slowest gateway call takes")
     given = options.parse_args(arguments)
     sys.stdout.write(_ROW.format("what", "median", "beside", "median", "ratio", "aim"))
     with tempfile.TemporaryDirectory() as folder, _set_up(Path(folder), given.rounds) as bench:
-        _rows(bench, Path(folder), given.slow)
+        _rows(bench, given.slow)
+        private = Path(folder) / "keychain"
+        private.mkdir(mode=0o700)
+        for row in helper.rows(private, given.helper) if given.helper else ():
+            _show(row)
         for row in window.rows(bench.environment, given.window) if given.window else ():
-            sys.stdout.write(_ROW.format(*row))
-            sys.stdout.flush()
+            _show(row)
     return 0
 
 
-def _rows(bench: Bench, folder: Path, slow: float) -> None:
+def _show(row: tuple[str, str, str, str, str, str]) -> None:
+    sys.stdout.write(_ROW.format(*row))
+    sys.stdout.flush()
+
+
+def _rows(bench: Bench, slow: float) -> None:
     nothing = bench.python(*NOTHING)
     bench.compare("status --offline", bench.python(*STATUS, "--offline"), "python -c pass", nothing, "250 ms")
-    bench.compare("credential helper", bench.python(*HELPER), "python -c pass", nothing, "")
-    if "DBUS_SESSION_BUS_ADDRESS" in os.environ:  # it only asks: nobody's keychain is written to
-        bus = {"DBUS_SESSION_BUS_ADDRESS": os.environ["DBUS_SESSION_BUS_ADDRESS"]}
-        ask = bench.python(*HELPER, statuses=(0, 1), GATEWAY_COMPANION_HOME=str(folder / "no-practice"), **bus)
-        bench.compare("credential helper, real keychain", ask, "python -c pass", nothing, "")
     bench.server.faults.set("slow", {"seconds": slow, "path": [SLOWEST_PATH]})
     status = bench.python(*STATUS)
     bench.compare("status", status, "its slowest gateway call", bench.slowest_call, "ratio 1.1")
