@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from app.words.speech import Speech
 
@@ -37,6 +37,11 @@ def moment(iso: str | None, speech: Speech) -> str | None:
         year=at.year,
         time=f"{at.hour:02}:{at.minute:02}",
     )
+
+
+def day(of: date, speech: Speech) -> str:
+    """A day of this year or the last, such as `24 November`."""
+    return speech.say("{day} {month}", day=of.day, month=_months(speech)[of.month - 1])
 
 
 def _months(speech: Speech) -> tuple[str, ...]:

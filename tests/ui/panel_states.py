@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import PurePath
 
 from PySide6.QtCore import QObject
 
 from app.domain.diagnosis import diagnose
-from app.domain.facts import Claude, ClaudeProcess, GatewayFacts, ManagedSource
+from app.domain.facts import Claude, ClaudeProcess, GatewayFacts, ManagedSource, StoredKey
 from app.domain.findings import Because, FindingId, Reason, found
 from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.journal import Journal
-from app.domain.model import Balance, Budget, Incident, KeyInfo, KeyKind, Model
+from app.domain.model import Balance, Budget, DaySpent, Incident, KeyInfo, KeyKind, Model
 from app.domain.outcome import Look
 from app.domain.plan import Plan
 from app.domain.preferences import Preferences
+from app.domain.secret_ref import MANAGEMENT, Keychain
 from app.domain.state import AppState, Running, Task, seen
 from app.ui.controller import Controller
 from tests.domain.building import CLOSED, CONFIRMED, JOURNAL, NOW, RUNNING, facts, set_up
@@ -110,6 +112,17 @@ BROKEN = look(files=_own_account(), claude=STALE_CLAUDE, journal=replace(JOURNAL
 REFUSED = look(gateway=with_gateway(key=REJECTED, balance=REJECTED, models=REJECTED))
 OPUS, SONNET, HAIKU = (f"anthropic/claude-{name}-4.5" for name in ("opus", "sonnet", "haiku"))
 
+_AMOUNTS = "0.17 1.32 1.01 0 0 1.55 1.32 1.86 1.72 1.17 0 0 1.01 1.64 1.95 1.32 0.7 0 0.16 1.87 1.48 1.25 2.03 1.48 0 0.16 2.96 2.9 3.29 2.65"
+_YESTERDAY = datetime.fromtimestamp(NOW, UTC).date() - timedelta(days=1)
+DAYS = tuple(DaySpent(_YESTERDAY - timedelta(days=29 - n), D(usd)) for n, usd in enumerate(_AMOUNTS.split()) if D(usd))
+SECOND = StoredKey("sk-or-…7b1e", "1" * 64, Keychain(MANAGEMENT))
+SECOND_REJECTED = found(FindingId.MANAGEMENT_KEY_REJECTED, Because(Reason.AUTH_FAILED, "User not found"))
+
+
+def by_day(*days: DaySpent, at: float = NOW, **other: object) -> Look:
+    return look(gateway=with_gateway(activity=days, **other), at=at, management=SECOND)
+
+
 STATES: dict[str, AppState] = {
     "first": AppState(now=NOW),
     "first-failed": AppState(now=NOW, failed=found(FindingId.GATEWAY_ADDRESS_REFUSED)),
@@ -151,6 +164,15 @@ STATES: dict[str, AppState] = {
     "many-models": state(look(gateway=with_gateway(models=MANY))),
     "no-list": state(look(gateway=with_gateway(models=found(FindingId.RATE_LIMITED)))),
     "old-list": state(look(at=NOW - 300), look(gateway=with_gateway(models=found(FindingId.RATE_LIMITED)))),
+    "by-day": state(by_day(*DAYS)),
+    "by-day-limit": state(by_day(*DAYS, key=LIMITED)),
+    "by-day-new": state(by_day()),
+    "by-day-low": state(by_day(*DAYS, balance=Balance(D(60), D("57.90")))),
+    "by-day-long-ago": state(by_day(*DAYS), now=NOW + 90_000),
+    "by-day-offline": state(by_day(*DAYS, at=NOW - 1500), look(gateway=OFFLINE, management=SECOND)),
+    "second-key-rejected": state(
+        look(gateway=with_gateway(activity=SECOND_REJECTED, management=SECOND_REJECTED), management=SECOND)
+    ),
     "waiting": state(GOOD, preferences=Preferences(waiting=(OPUS, SONNET, HAIKU))),
     "waiting-closed": state(look(claude=CLOSED), preferences=Preferences(waiting=(OPUS, SONNET, HAIKU))),
     "running": state(GOOD, activity=Running(Task.RESTART)),
@@ -199,6 +221,9 @@ class QuietController(Controller):
 
     def open_download(self) -> None:
         self.asked.append("download")
+
+    def open_keys(self) -> None:
+        self.asked.append("keys")
 
     def open_settings(self) -> None:
         self.asked.append("settings")

@@ -34,6 +34,7 @@ __all__ = ["show_panel"]
         ("not-installed", "Get Claude Desktop", Kind.PRIMARY, "download"),
         ("closed", "Open Claude Desktop", Kind.PRIMARY, "restart"),
         ("not-confirmed", "Restart Claude Desktop", Kind.PRIMARY, "restart"),
+        ("second-key-rejected", "Keys …", Kind.PRIMARY, "keys"),
         ("not-set-up", "Go on with the setup", Kind.PRIMARY, "set up"),
     ],
 )
@@ -134,10 +135,13 @@ def test_the_order_of_the_tab_key(show_panel: ShowPanel, qt_app: QApplication) -
     assert _stops(panel, qt_app) == [
         panel.hero.button,
         panel.credit.link,
+        panel.credit.by_day,
         panel.models.search,
         panel.models.table,
         *panel.foot.buttons,
     ]
+    panel.show_state(STATES["by-day"])
+    assert _stops(panel, qt_app)[1:4] == [panel.credit.link, panel.credit.chart.bars, panel.models.search]
     panel, _ = show_panel("broken")
     assert _stops(panel, qt_app)[:3] == [panel.hero.button, panel.hero.link, panel.trouble.details.button]
 

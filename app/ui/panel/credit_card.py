@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.domain.credit import credit
 from app.domain.gateway_address import person_link
+from app.domain.spending import spending
 from app.domain.state import AppState, Failed, Ready, Running, known
 from app.domain.usage import Lasts, Outlook, UsedUp, in_team, outlook
 from app.ui.panel.figures import Figures
@@ -16,6 +17,7 @@ from app.ui.panel.hero import COPIED_FOR
 from app.ui.panel.moments import moment_of
 from app.ui.panel.plain_card import PlainCard
 from app.ui.panel.situation import TOO_OLD, Help, credit_finding, credit_help, waits_for_first_look
+from app.ui.panel.spending_chart import SpendingChart
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
 from app.ui.widgets.bar import Bar
@@ -49,7 +51,8 @@ def figure(state: AppState, speech: Speech) -> Figure:
         return _unknown(state, speech)
     account = seen.value
     left = credit(account.key, account.balance)
-    ahead = outlook(left, account.key, seen.at)
+    past = known(state.spending)
+    ahead = outlook(left, account.key, seen.at, past.value if past else ())
     label = words.what_it_is(left, speech)
     old = not isinstance(state.account, Ready) or state.now - seen.at > TOO_OLD
     if old:
@@ -95,6 +98,14 @@ def offer(state: AppState) -> Help | None:
     return Help.TOP_UP
 
 
+def may_show_days(state: AppState) -> bool:
+    """Whether a management key would be of use here: a team's member cannot make one."""
+    seen, look = known(state.account), state.look
+    if seen is None or look is None or in_team(seen.value.key) or person_link(look.goal.base_url, "/keys") is None:
+        return False
+    return look.facts.management is None and look.facts.gateway is not None
+
+
 class CreditCard(PlainCard):
     """`asked` carries the `Help` of its link."""
 
@@ -109,7 +120,9 @@ class CreditCard(PlainCard):
         self._bar = Bar()
         self._outlook = Text(role=Role.SMALL)
         self._warning = StatusLine(role=Role.SMALL)
-        self._figures = Figures(speech)
+        self._figures, self.chart = Figures(speech), SpendingChart(speech)
+        self.by_day = self._figures.link
+        self.by_day.clicked.connect(self._show_keys)
         self.link = Button(kind=Kind.LINK, icon="external", trailing=True)
         self.link.clicked.connect(self._press)
         self._copied = QTimer(self, singleShot=True, interval=COPIED_FOR)
@@ -130,7 +143,7 @@ class CreditCard(PlainCard):
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(amount)
-        for part in (self._bar, self._outlook, self._warning, self._figures):
+        for part in (self._bar, self._outlook, self._warning, self._figures, self.chart):
             column.addWidget(part)
         column.addStretch()
 
@@ -147,11 +160,22 @@ class CreditCard(PlainCard):
         self._warning.setVisible(not calm)
         if not calm:
             self._warning.tell(told.state, text=told.outlook)
-        seen = known(state.account)
-        self._figures.setVisible(seen is not None)
-        if seen is not None:
-            self._figures.tell(seen.value.key)
-        self._show_link(offer(state), enabled=not isinstance(state.activity, Running))
+        self._show_used(state)
+        idle = not isinstance(state.activity, Running)
+        self.by_day.setEnabled(idle)
+        self._show_link(offer(state), enabled=idle)
+
+    def _show_used(self, state: AppState) -> None:
+        """Day by day where that is known, else the gateway's own three sums."""
+        seen, past = known(state.account), known(state.spending)
+        self._figures.setVisible(seen is not None and past is None)
+        self.chart.setVisible(seen is not None and past is not None)
+        if seen is None:
+            return
+        if past is None:
+            self._figures.tell(seen.value.key, by_day=may_show_days(state))
+        else:
+            self.chart.tell(spending(past.value, seen.value.key.usage_daily, seen.at), state.now)
 
     def _show_link(self, offered: Help | None, *, enabled: bool) -> None:
         self._offer = offered
@@ -185,3 +209,6 @@ class CreditCard(PlainCard):
 
     def _press(self) -> None:
         self.asked.emit(self._offer)
+
+    def _show_keys(self) -> None:
+        self.asked.emit(Help.KEYS)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from app.domain.model import KeyInfo
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
+from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.phrase import Spoken, unspoken
 from app.ui.widgets.text import Text
 from app.words.amounts import money
@@ -23,7 +24,13 @@ class Figures(Spoken):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self._title)
+        self.link = Button(speech.say("By day …"), Kind.LINK)
+        self.link.setAccessibleName(speech.say("Show spending by day. Needs a management key"))
+        self.link.setToolTip(speech.say("Show spending by day. Needs a management key"))
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self.link)
+        column.addLayout(head)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(0)
@@ -37,7 +44,9 @@ class Figures(Spoken):
         unspoken(self._title)
         column.addLayout(grid)
 
-    def tell(self, key: KeyInfo) -> None:
+    def tell(self, key: KeyInfo, *, by_day: bool) -> None:
+        """`by_day`: there is a way to see the single days."""
+        self.link.setVisible(by_day)
         told = [money(used, self._speech) for used in (key.usage_daily, key.usage_weekly, key.usage_monthly)]
         for shown, text in zip(self._amounts, told, strict=True):
             shown.say(text)

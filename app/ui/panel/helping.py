@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.findings import FindingId
+from app.domain.findings import Finding, FindingId, InProfile
+from app.domain.goal import Handover
 from app.domain.model import KeyInfo
 from app.domain.plan import Plan
 from app.domain.state import AppState, known
@@ -48,6 +49,8 @@ class Helping(QObject):
                 controller.changes.restart_claude()
             case Help.GET_CLAUDE:
                 controller.open_download()
+            case Help.KEYS:
+                controller.open_keys()
             case Help.CHOOSE_MODELS:
                 self.choosing.emit()
             case Help.MESSAGE:
@@ -56,6 +59,14 @@ class Helping(QObject):
                 self._copy_for_it()
             case Help.TOP_UP | Help.RAISE_LIMIT | Help.PRIVACY:
                 controller.open_page(_PAGES[help])
+
+    def do_about(self, note: Finding) -> None:
+        """From the notes: what a person may choose, though nothing is wrong."""
+        match note.id, note.detail:
+            case FindingId.KEY_IN_CLEAR, InProfile(id=profile):
+                self._controller.handing_over.take_out(profile)
+            case FindingId.KEY_COPY_BY_CHOICE, _:
+                self._controller.handing_over.ask(Handover.HELPER)
 
     def repair(self) -> None:
         """From the foot: what it will do is asked about first."""

@@ -95,6 +95,8 @@ def face(help: Help, speech: Speech) -> Face:
             return Face(speech.say("Connect again"), Kind.PRIMARY, "key")
         case Help.MESSAGE | Help.MESSAGE_FOR_IT:
             return Face(speech.say("Copy a message"), Kind.PRIMARY, "copy")
+        case Help.KEYS:
+            return Face(speech.say("Keys …"), Kind.PRIMARY, "key")
         case Help.CHOOSE_MODELS:
             return Face(speech.say("Choose other models"), Kind.PRIMARY, "models")
         case Help.OPEN_CLAUDE:

@@ -91,6 +91,7 @@ class Panel(QWidget):
     def _connect(self) -> None:
         for part in (self.hero, self.credit):
             part.asked.connect(self._helping.give)
+        self.notes.asked.connect(self._helping.do_about)
         self.hero.check_again.connect(self._controller.look_again)
         self.foot.repair.connect(self._helping.repair)
         self.foot.restart.connect(self._helping.restart)
@@ -112,6 +113,8 @@ class Panel(QWidget):
             self.hero.link,
             self.trouble.details.button,
             self.credit.link,
+            self.credit.by_day,
+            self.credit.chart.bars,
             self.models.search,
             self.models.table,
             self.waiting.now,

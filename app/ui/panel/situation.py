@@ -37,6 +37,7 @@ class Help(StrEnum):
     CHOOSE_MODELS = "choose-models"
     PRIVACY = "privacy"
     SET_UP = "set-up"
+    KEYS = "keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Judgement:
 
 _F = FindingId
 _NETWORK = frozenset({_F.GATEWAY_UNREACHABLE, _F.GATEWAY_INTERCEPTED})
-_TOLD_ABOVE = _NETWORK | {_F.CREDIT_LOW, _F.RATE_LIMITED}
+_TOLD_ABOVE = _NETWORK | {_F.CREDIT_LOW, _F.RATE_LIMITED, _F.MANAGEMENT_KEY_REJECTED}
 _SHOWN_BY_CARDS = frozenset({_F.CLAUDE_NOT_RUNNING, _F.NOT_CONFIRMED})
 _CREDIT = frozenset({_F.NO_CREDIT, _F.CREDIT_LOW, _F.LIMIT_REACHED})
 _HELPS: dict[FindingId, Help] = {
@@ -76,6 +77,7 @@ _HELPS: dict[FindingId, Help] = {
     _F.KEY_REJECTED: Help.CONNECT,
     _F.KEY_IS_MANAGEMENT: Help.CONNECT,
     _F.KEY_EXPIRED: Help.CONNECT,
+    _F.MANAGEMENT_KEY_REJECTED: Help.KEYS,
     _F.NOT_CONFIRMED: Help.RESTART_CLAUDE,
     _F.PRIVACY_BLOCKS_MODELS: Help.PRIVACY,
 }
