@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -20,10 +21,9 @@ def store(key: ApiKey) -> None:
 
 def test_the_details_of_a_defect_hold_no_key(theme: Theme) -> None:
     window = QWidget()
-    try:
+    with pytest.raises(RuntimeError) as caught:
         store(ApiKey(SECRET))
-    except RuntimeError as error:
-        dialog = DefectDialog(window, error, Speech())
+    dialog = DefectDialog(window, caught.value, Speech())
     dialog._copy()
     copied = QGuiApplication.clipboard().text()
     assert "in store" in copied
