@@ -87,6 +87,13 @@ class Plan:
         beside = self.install_helper or self.cache is not None or bool(self.blocked)
         return edits <= {(Role.PROFILE, "inferenceModels")} and not beside
 
+    @property
+    def only_handover(self) -> bool:
+        """Whether nothing but the way in which Claude gets its key changes."""
+        ways = {*claude.CREDENTIAL_KEYS, claude.SECRET, *claude.SET_ONCE}
+        edits = {(c.role, key) for c in self.changes for key in c.keys}
+        return edits <= {(Role.PROFILE, way) for way in ways} and self.cache is None and not self.blocked
+
     def same_words(self, other: Plan) -> bool:
         """Whether a person who agreed to the one has agreed to the other."""
         return self._words() == other._words()

@@ -37,6 +37,7 @@ class Part(StrEnum):
     REOPEN = "reopen"
     CONFIRM = "confirm"
     PUT_BACK = "put-back"
+    TAKE_OUT = "take-out"
 
 
 class PartState(StrEnum):

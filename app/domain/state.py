@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from app.domain.facts import GatewayFacts, StoredKey
 from app.domain.findings import Finding, FindingId
+from app.domain.goal import Handover
 from app.domain.model import Balance, DaySpent, KeyInfo, Model
 from app.domain.old_key import OldKey
 from app.domain.outcome import Look, Outcome
@@ -124,6 +125,8 @@ class Task(StrEnum):
     UNDO = "undo"
     RESTART = "restart"
     MODELS = "models"
+    HANDOVER = "handover"
+    TAKE_OUT = "take-out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,7 @@ class AppState:
     latency: Loadable[float] = Loading()
     spending: Loadable[tuple[DaySpent, ...]] = Loading()
     entry: Entry = NoEntry()
+    handover: Handover | None = None
     management: Entry = NoEntry()
     old_key: OldKey | None = None
     not_removed: Finding | None = None
@@ -203,6 +207,11 @@ class AppState:
 def proven(state: AppState) -> bool:
     """Whether Claude's own log says that it uses the gateway, by the newest look."""
     return state.look is not None and state.look.diagnosis.uses_gateway is True
+
+
+def handover(state: AppState) -> Handover:
+    """How Claude is to get the key: as was chosen here, else as the goal says."""
+    return state.handover or (state.look.goal.handover if state.look else Handover.HELPER)
 
 
 def key_works(state: AppState) -> bool:

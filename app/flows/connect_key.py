@@ -8,6 +8,7 @@ import re
 from app.domain.errors import AppError, failure
 from app.domain.facts import Facts, Profile, RootFacts
 from app.domain.findings import FindingId
+from app.domain.goal import Handover
 from app.domain.model import ApiKey, Balance, KeyKind
 from app.domain.progress import Step
 from app.domain.questions import UseClaudesKey
@@ -47,25 +48,35 @@ async def _balance(gateway: OpenRouter, key: ApiKey) -> Balance | None:
         return None
 
 
-async def connect_key(parts: Parts, key: ApiKey, tell: Tell) -> Account:
-    """Verifies a key that was entered where it says that it is kept, and keeps it. Raises `AppError`."""
+async def connect_key(
+    parts: Parts, key: ApiKey, tell: Tell, handover: Handover = Handover.HELPER
+) -> tuple[Account, bool]:
+    """Verifies a key that was entered where it says that it is kept, and keeps it. Raises `AppError`.
+
+    False: the keychain could not take it, which is no obstacle where Claude is to keep a copy.
+    """
     account = await verify_key(parts, key, tell)
     tell(Step.STORE_KEY)
-    await parts.keychain.write(key)
-    return account
+    try:
+        await parts.keychain.write(key)
+    except AppError:
+        if handover is Handover.HELPER:
+            raise
+        return account, False
+    return account, True
 
 
 def _held_by(root: RootFacts, profile: Profile) -> ApiKey | None:
     return claude_files.clear_key(root.root, profile.id) if profile.same_gateway else None
 
 
-async def connect_claudes_key(parts: Parts, facts: Facts, tell: Tell) -> tuple[str, Account]:
-    """Takes over the key that Claude has now, after a person said so; gives its hint. Raises `AppError`."""
+async def key_that_claude_has(facts: Facts) -> ApiKey:
+    """The key in a hand-made profile for the same gateway, after a person said so. Raises `AppError` (key-missing)."""
     for root in facts.roots:
         for profile in root.others:
             key = await asyncio.to_thread(_held_by, root, profile)
             if key is not None:
-                return key.hint, await connect_key(parts, key, tell)
+                return key
     raise failure(FindingId.KEY_MISSING)
 
 

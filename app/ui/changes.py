@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from app.domain.diagnosis import is_set_up
 from app.domain.errors import AppError
 from app.domain.findings import Finding
+from app.domain.goal import Handover
 from app.domain.journal import ChangeKind
+from app.domain.model import ApiKey
 from app.domain.outcome import Outcome
 from app.domain.plan import Plan
 from app.domain.progress import Step
@@ -19,8 +21,17 @@ from app.flows.monitor import Monitor
 from app.flows.parts import Parts
 from app.flows.reopen import reopen
 from app.flows.restart_claude import Patience
-from app.flows.setup import Person, change_models, forget, repair, set_up, undo
-from app.ui.conversation import Agreed, Conversation, Yes, to_models, to_nothing, to_shown, to_what_disturbs_nobody
+from app.flows.setup import Person, change_models, forget, hand_over, repair, set_up, take_key_out, undo
+from app.ui.conversation import (
+    Agreed,
+    Conversation,
+    Yes,
+    to_handover,
+    to_models,
+    to_nothing,
+    to_shown,
+    to_what_disturbs_nobody,
+)
 from app.ui.store import Store
 from app.ui.tasks import Tasks
 
@@ -53,8 +64,24 @@ class Changes:
 
     # What a person asks for. Each is ignored while something else runs.
 
-    def set_up(self, models: Sequence[str]) -> None:
-        self._begin(_Wish(Task.SETUP, lambda person: set_up(self._parts, person, models=models)))
+    def set_up(self, models: Sequence[str], key: ApiKey | None = None, handover: Handover | None = None) -> None:
+        """`key`: one that no keychain keeps."""
+
+        async def flow(person: Person) -> Outcome:
+            return await set_up(self._parts, person, key=key, models=models, handover=handover)
+
+        self._begin(_Wish(Task.SETUP, flow))
+
+    def hand_over(self, handover: Handover) -> None:
+        """The person has read what it means and that Claude closes for it."""
+
+        async def flow(person: Person) -> Outcome:
+            return await hand_over(self._parts, person, handover)
+
+        self._begin(_Wish(Task.HANDOVER, flow, to_handover))
+
+    def take_out(self, profile: str) -> None:
+        self._begin(_Wish(Task.TAKE_OUT, lambda person: take_key_out(self._parts, person, profile)))
 
     def repair(self, shown: Plan | None = None) -> None:
         """`shown`: the plan that the person has just read."""

@@ -19,6 +19,7 @@ from app.domain.wizard import STEPS, Mark, Page, can_advance, first_needed, foll
 from app.flows.monitor import Looking, Monitor
 from app.flows.parts import Parts
 from app.ui.changes import Changes
+from app.ui.handing_over import HandingOver
 from app.ui.key_entry import KeyEntry
 from app.ui.keys import Keys
 from app.ui.outside import Outside
@@ -43,6 +44,8 @@ class Controller(Outside):
         super().__init__(parts)
         self.changes = changes
         self.key_entry = KeyEntry(parts, store, tasks, monitor)
+        self.handing_over = HandingOver(store, changes, self.key_entry)
+        self.handing_over.key_wanted.connect(self.enter_key)
         self.sign_in = SignInEntry(parts, store, self.key_entry, self.open_link, self.shown.emit)
         self.keys = Keys(parts, store, tasks, monitor)
         self._store = store
@@ -117,8 +120,11 @@ class Controller(Outside):
         state = self._store.state
         if isinstance(state.activity, Ended) and state.activity.task is not Task.SETUP:
             self.changes.dismiss()
-        if not proven(state) or state.preferences.models:
-            self.changes.set_up(state.preferences.models)
+        held, models = self.key_entry.held, state.preferences.models
+        if held is not None and not models and state.look is not None and is_set_up(state.look.facts):
+            models = tuple(m.id for m in state.look.goal.models)
+        if not proven(state) or models:
+            self.changes.set_up(models, held, state.handover)
 
     def start(self) -> None:
         self.go(following(Page.WELCOME, self._store.state.look))
@@ -158,8 +164,11 @@ class Controller(Outside):
 
     def connect_again(self) -> None:
         """Another key, where the rest is well."""
-        self.changes.dismiss()
         self.key_entry.forget_entry()
+        self.enter_key()
+
+    def enter_key(self) -> None:
+        self.changes.dismiss()
         self.go(Page.KEY)
 
     def try_again(self) -> None:
@@ -177,6 +186,7 @@ class Controller(Outside):
         done = isinstance(result, Outcome) and not result.blocked and (result.applied or result.plan.empty)
         match task:
             case Task.SETUP if done:
+                self.handing_over.done()
                 self.remember(replace(preferences, models=(), waiting=()))
             case Task.MODELS if done:
                 self.remember(replace(preferences, waiting=()))

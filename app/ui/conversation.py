@@ -121,3 +121,8 @@ def to_shown(shown: Plan) -> Agreed:
 def to_models(plan: Plan) -> bool:
     """The person chose models, and nothing else."""
     return plan.only_models
+
+
+def to_handover(plan: Plan) -> bool:
+    """The person chose how Claude gets its key, and nothing else."""
+    return plan.only_handover

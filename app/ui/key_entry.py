@@ -14,8 +14,8 @@ from app.domain.findings import FindingId, found
 from app.domain.model import ApiKey
 from app.domain.old_key import OldKey
 from app.domain.progress import Step
-from app.domain.state import CheckingEntry, Entry, EntryFailed, EntryWorks, NoEntry
-from app.flows.connect_key import clean, connect_claudes_key, connect_key
+from app.domain.state import CheckingEntry, Entry, EntryFailed, EntryWorks, NoEntry, handover
+from app.flows.connect_key import clean, connect_key, key_that_claude_has
 from app.flows.keys import replacing
 from app.flows.monitor import Monitor
 from app.flows.parts import Parts
@@ -36,6 +36,8 @@ class KeyEntry:
         self._monitor = monitor
         self._cancel: Callable[[], object] | None = None
         self._again: Callable[[], None] | None = None
+        self.held: ApiKey | None = None
+        """One that no keychain keeps: Claude's settings will, from step 4 on."""
 
     def enter(self, text: str) -> None:
         """A key that was typed or pasted; an empty field takes the check back."""
@@ -77,7 +79,7 @@ class KeyEntry:
     def forget_entry(self) -> None:
         """The person goes back to the stored key."""
         self._stop()
-        self._again = None
+        self._again = self.held = None
         self.show(NoEntry())
 
     def _begin(self, connect: Callable[[], Awaitable[EntryWorks]], *, odd: bool) -> None:
@@ -105,12 +107,14 @@ class KeyEntry:
         self._monitor.poke()
 
     async def _connect(self, key: ApiKey) -> EntryWorks:
-        return EntryWorks(key.hint, await connect_key(self._parts, key, _silent))
+        account, kept = await connect_key(self._parts, key, _silent, handover(self._store.state))
+        self.held = None if kept else key
+        return EntryWorks(key.hint, account, kept)
 
     async def _connect_claudes(self) -> EntryWorks:
         look = self._store.state.look
         facts = look.facts if look else await asyncio.to_thread(self._parts.prober.local, self._parts.goal())
-        return EntryWorks(*await connect_claudes_key(self._parts, facts, _silent))
+        return await self._connect(await key_that_claude_has(facts))
 
     def _stop(self) -> None:
         if self._cancel is not None:

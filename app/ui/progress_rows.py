@@ -23,6 +23,9 @@ _STATES = {
     PartState.NOT_KNOWN: State.UNKNOWN,
 }
 
+_WRITTEN = {ChangeKind.UNDO: Part.PUT_BACK, ChangeKind.TAKE_OUT: Part.TAKE_OUT}
+"""What it is that is written."""
+
 
 def running_rows(activity: Running, speech: Speech) -> tuple[ProgressRow, ...]:
     """The parts of the agreed plan; before there is one, what is being looked at."""
@@ -46,8 +49,7 @@ def result_rows(activity: Ended, outcome: Outcome, speech: Speech, *, confirmed_
 
 
 def _shown(plan: Plan, parts: Sequence[Row], speech: Speech) -> tuple[ProgressRow, ...]:
-    """What an undo writes is what was there before."""
-    written = Part.PUT_BACK if plan.kind is ChangeKind.UNDO else Part.WRITE
+    written = _WRITTEN.get(plan.kind, Part.WRITE)
     named = [(written if row.part is Part.WRITE else row.part, row.state) for row in parts]
     return tuple(
         ProgressRow(_STATES[state], part(shown, state, speech), part_state(state, speech)) for shown, state in named

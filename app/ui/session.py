@@ -6,6 +6,7 @@ import asyncio
 
 from PySide6.QtGui import QKeySequence
 
+from app.domain.goal import Handover
 from app.domain.preferences import Preferences
 from app.domain.state import AppState
 from app.flows.monitor import Monitor, News
@@ -71,6 +72,7 @@ class Session:
         controller.left.connect(self._leaving.quit)
         controller.practice_wanted.connect(self._practice.start)
         controller.settings_wanted.connect(self._open_settings)
+        controller.handing_over.wanted.connect(self._ask_handover)
         controller.faults_wanted.connect(self._open_faults)
         window.came_up.connect(self._show_again)
         self._practice.started.connect(window.hide)
@@ -116,6 +118,9 @@ class Session:
     def _open_settings(self) -> None:
         self._window.show_up()
         self._dialogs.open_settings(self.store.state)
+
+    def _ask_handover(self, handover: Handover) -> None:
+        self._dialogs.ask_handover(handover, self.store.state)
 
     def _open_faults(self) -> None:
         if self._faults is None:

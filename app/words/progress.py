@@ -58,6 +58,11 @@ def _parts(speech: Speech) -> dict[Part, tuple[str, str, str]]:
             speech.say("Checking in Claude's own log …"),
             speech.say("Claude's own log says that it uses OpenRouter"),
         ),
+        Part.TAKE_OUT: (
+            speech.say("Move the key into the keychain"),
+            speech.say("Moving the key into the keychain …"),
+            speech.say("Moved the key into the keychain"),
+        ),
         Part.PUT_BACK: (
             speech.say("Put the earlier settings back"),
             speech.say("Putting the earlier settings back …"),

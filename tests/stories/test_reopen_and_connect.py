@@ -13,7 +13,7 @@ from app.domain.model import ApiKey
 from app.domain.outcome import Outcome
 from app.domain.progress import Step
 from app.domain.questions import ClaudeIsOpen, EndByForce, KeepWaiting, Question, StillOpen
-from app.flows.connect_key import connect_claudes_key, connect_key
+from app.flows.connect_key import connect_key, key_that_claude_has
 from app.flows.refresh import refresh
 from app.flows.reopen import reopen
 from app.flows.restart_claude import Patience
@@ -115,7 +115,8 @@ def test_a_restart_that_is_stopped_leaves_claude_open(world: World) -> None:
 
 @on_a_new_computer
 def test_a_key_that_works_is_kept(world: World) -> None:
-    account = asyncio.run(connect_key(build(world.environment), ApiKey(world.key), silent))
+    account, kept = asyncio.run(connect_key(build(world.environment), ApiKey(world.key), silent))
+    assert kept
     assert stored_key(world) == world.key
     assert account.balance is not None
 
@@ -133,7 +134,7 @@ def test_a_key_that_does_not_work_is_not_kept(world: World, openrouter: Practice
 def test_a_balance_that_cannot_be_had_hides_nothing(world: World, openrouter: PracticeOpenRouter) -> None:
     openrouter.faults.set("server-error", {"status": 503, "path": ["/v1/credits"]})
     try:
-        account = asyncio.run(connect_key(build(world.environment), ApiKey(world.key), silent))
+        account, _ = asyncio.run(connect_key(build(world.environment), ApiKey(world.key), silent))
     finally:
         openrouter.faults.clear()
     assert account.balance is None
@@ -141,17 +142,15 @@ def test_a_balance_that_cannot_be_had_hides_nothing(world: World, openrouter: Pr
 
 
 @pytest.mark.parametrize("world", [BY_HAND_HERE], indirect=True, ids=str)
-def test_the_key_that_claude_has_is_taken_over_and_its_profile_stays(world: World) -> None:
+def test_the_key_that_claude_has_is_read_and_its_profile_stays(world: World) -> None:
     before = snapshot(world.home)
     parts = build(world.environment)
 
-    async def take() -> str:
+    async def take() -> ApiKey:
         look = await refresh(parts, offline=True)
-        hint, _ = await connect_claudes_key(parts, look.facts, silent)
-        return hint
+        return await key_that_claude_has(look.facts)
 
-    assert asyncio.run(take()) == ApiKey(world.key).hint
-    assert stored_key(world) == world.key
+    assert asyncio.run(take()) == ApiKey(world.key)
     assert snapshot(world.home) == before
 
 
@@ -159,5 +158,5 @@ def test_the_key_that_claude_has_is_taken_over_and_its_profile_stays(world: Worl
 def test_no_key_of_claudes_is_no_key(world: World) -> None:
     parts = build(world.environment)
     with pytest.raises(AppError) as caught:
-        asyncio.run(connect_claudes_key(parts, parts.prober.local(parts.goal()), silent))
+        asyncio.run(key_that_claude_has(parts.prober.local(parts.goal())))
     assert caught.value.finding.id is FindingId.KEY_MISSING

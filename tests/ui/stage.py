@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
 from app.bootstrap import build
+from app.domain.goal import Handover
 from app.domain.state import AppState
 from app.flows.monitor import Monitor, News
 from app.flows.restart_claude import Patience
@@ -61,10 +62,15 @@ class Stage:
         self._dialogs.show_state(screen.state)
         self._dialogs._open_change()  # it would wait a moment, as most changes are over soon
         self._open(screen)
+        self._press(screen.pressed)
         self._type(screen.typed)
         match screen.dialog:
             case "settings":
                 self._dialogs.open_settings(screen.state)
+            case "to-static":
+                self._dialogs.ask_handover(Handover.STATIC, screen.state)
+            case "to-helper":
+                self._dialogs.ask_handover(Handover.HELPER, screen.state)
             case "stop":
                 self._dialogs.ask_to_stop(screen.state)
             case "practice-failed":
@@ -83,12 +89,19 @@ class Stage:
         for fold in self.window.findChildren(Disclosure):
             fold.setChecked(screen.opened and fold.isVisible())
 
+    def _press(self, name: str) -> None:
+        """By its object's name, as its words are in any language."""
+        for button in self.window.findChildren(QPushButton, name) if name else ():
+            if button.isVisible():
+                button.click()
+
     def _type(self, text: str) -> None:
+        keys = [f for f in self.window.findChildren(KeyField) if f.isVisible()]
+        for secret in keys[:1] if text else ():
+            secret.put(text)
+            secret._pause.stop()  # nobody shall be asked about it
         for field in self.window.findChildren(QLineEdit):
-            if isinstance(field, KeyField) and text:
-                field.put(text)
-                field._pause.stop()  # nobody shall be asked about it
-            elif field.isVisible() and field.echoMode() is QLineEdit.EchoMode.Normal:
+            if field.isVisible() and field.echoMode() is QLineEdit.EchoMode.Normal:
                 field.setText(text)
 
     def close(self) -> None:

@@ -36,13 +36,17 @@ LIBRARY = place(Role.LIBRARY)
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What is to be seen. `opened`: every Details fold is open; `typed`: into the field that is there; `dialog`: asked for."""
+    """What is to be seen. `opened`: every Details fold is open; `typed`: into the field that is there; `dialog`: asked for.
+
+    `pressed`: the object name of a button that was pressed since.
+    """
 
     name: str
     state: AppState
     opened: bool = False
     typed: str = ""
     dialog: str = ""
+    pressed: str = ""
 
 
 def _model(id: str, name: str, context: int, read: str, written: str, created: int) -> Model:
@@ -132,11 +136,11 @@ def with_keychain(state: KeychainState) -> Facts:
     return replace(NEW, keychain=state)
 
 
-def at(page: Page | None, seen_facts: Facts | None, **more: object) -> AppState:
+def at(page: Page | None, seen_facts: Facts | None, *, goal: Goal = GOAL, **more: object) -> AppState:
     """The state after a look at these facts, twelve seconds ago."""
     state = AppState(page=page, now=NOW + 12)
     if seen_facts is not None:
-        state = seen(state, Look(seen_facts, GOAL, diagnose(seen_facts, GOAL)))
+        state = seen(state, Look(seen_facts, goal, diagnose(seen_facts, goal)))
     return replace(state, **more)  # type: ignore[arg-type]
 
 

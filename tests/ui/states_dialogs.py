@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.domain import claude_settings
+from app.domain.claude_edits import CutSecret
 from app.domain.facts import Facts, Role
 from app.domain.findings import Finding, FindingId, found
 from app.domain.journal import ChangeKind
 from app.domain.outcome import Outcome
-from app.domain.plan import Kept, Plan, WhyKept, plan_change
+from app.domain.plan import Action, FileChange, Kept, Plan, WhyKept, plan_change
 from app.domain.progress import Step
 from app.domain.questions import (
     ClaudeIsOpen,
@@ -20,12 +22,13 @@ from app.domain.questions import (
     TakeOutEntry,
     UseClaudesKey,
 )
+from app.domain.secret_ref import Keychain, SecretAt
 from app.domain.state import AppState, Ended, Running, Task
 from app.domain.undo import plan_undo
 from app.domain.wizard import Page
 from tests.domain.building import NOW, place
 from tests.ui.states import CONNECTED, GOAL, NEW, Screen, at, named
-from tests.ui.states_panel import TROUBLE, panel
+from tests.ui.states_panel import COPIED, NO_KEYCHAIN, STATIC, TROUBLE, panel
 from tests.ui.states_setup import DENIED, PLAN, UNCONFIRMED
 
 _F = FindingId
@@ -35,6 +38,17 @@ _LIBRARY = place(Role.LIBRARY)
 _KEPT = (Kept(_LIBRARY, "hybridPointer", WhyKept.CHANGED_SINCE), Kept(_LIBRARY, "appliedId", WhyKept.NOT_KNOWN))
 _QUIT, _WRITE = (Step.QUIT_CLAUDE, Step.WAIT_CLOSED), (Step.WRITE,)
 _ALL = (*_QUIT, *_WRITE, Step.REOPEN, Step.CONFIRM)
+_PROFILE = claude_settings.profile_path(CONNECTED.roots[0].root, "3f2b8c1e-6a57-4a0e-9d44-1b5f0c7e2a90")
+TAKE_OUT = Plan(
+    ChangeKind.TAKE_OUT,
+    (
+        FileChange(
+            _PROFILE, Role.OTHER_PROFILE, Action.EDIT, (CutSecret((claude_settings.SECRET,), SecretAt(Keychain(), "")),)
+        ),
+    ),
+    restart=True,
+    reopen=True,
+)
 _RESTART = Plan(ChangeKind.REPAIR, restart=True, reopen=True)
 
 
@@ -66,6 +80,18 @@ SCREENS: tuple[Screen, ...] = tuple(
             "ask-take-out": _asks(Task.REPAIR, TakeOutEntry("3F2B8C1E-6A57-4A0E-9D44-1B5F0C7E2A90", "Ollama")),
             "ask-undo": _asks(Task.UNDO, ReviewPlan(UNDO, GOAL), CONNECTED),
             "ask-undo-kept": _asks(Task.UNDO, ReviewPlan(replace(UNDO, kept=_KEPT), GOAL), CONNECTED),
+            "ask-undo-loses-key": _asks(Task.UNDO, ReviewPlan(replace(UNDO, loses_key=True), GOAL), CONNECTED),
+            "ask-take-key-out": _asks(Task.TAKE_OUT, ReviewPlan(TAKE_OUT, GOAL), CONNECTED),
+            "take-key-out-done": _ended(Task.TAKE_OUT, _done(TAKE_OUT, confirmed=True), *_ALL),
+            "to-static": Screen("", panel(), dialog="to-static"),
+            "to-static-no-key": Screen("", panel(NO_KEYCHAIN), dialog="to-static"),
+            "to-helper": Screen("", at(None, COPIED, goal=STATIC), dialog="to-helper"),
+            "handover-done": at(
+                None,
+                COPIED,
+                goal=STATIC,
+                activity=Ended(Task.HANDOVER, (Step.LOOK, *_ALL), _done(REPAIR, confirmed=True), NOW),
+            ),
             "repair-looking": panel(TROUBLE, activity=Running(Task.REPAIR, (Step.LOOK,))),
             "repair-running": _runs(Task.REPAIR, REPAIR, *_QUIT, *_WRITE),
             "repair-slow": _runs(Task.REPAIR, REPAIR, *_QUIT, slow=True),

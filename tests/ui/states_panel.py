@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.facts import Facts
-from app.domain.findings import FindingId, found
+from app.domain.claude_settings import PROFILE_ID
+from app.domain.facts import Facts, GatewayFacts, Profile
+from app.domain.findings import Because, FindingId, Reason, found
+from app.domain.goal import Handover
+from app.domain.secret_ref import ClaudeProfile
 from app.domain.state import AppState
+from tests.domain.building import facts, set_up
 from tests.ui.panel_states import STATES
-from tests.ui.states import CONNECTED, LIMITED, NEW, ONLINE, Screen, at, named
+from tests.ui.states import CONNECTED, GOAL, LIMITED, NEW, ONLINE, Screen, at, named
 
 TRAY = "11-tray"
 SOON = "2027-01-18T00:00:00Z"
@@ -16,7 +20,7 @@ SOON = "2027-01-18T00:00:00Z"
 
 
 def panel(seen: Facts | None = CONNECTED, **more: object) -> AppState:
-    return at(None, seen, **more)
+    return at(None, seen, **more)  # type: ignore[arg-type]
 
 
 def _reset_by_an_update() -> Facts:
@@ -29,6 +33,16 @@ def _reset_by_an_update() -> Facts:
 
 TROUBLE = _reset_by_an_update()
 _OLD_LOGIN = replace(CONNECTED.claude, evidence=replace(CONNECTED.claude.evidence, code_tab_login=True))  # type: ignore[type-var]
+NO_KEYCHAIN = replace(
+    CONNECTED, keychain=found(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.NO_SERVICE)), gateway=GatewayFacts(0.2)
+)
+STATIC = replace(GOAL, handover=Handover.STATIC)
+COPIED = replace(
+    CONNECTED,
+    roots=facts(set_up({}, goal=STATIC)).roots,
+    keychain=replace(CONNECTED.keychain, place=ClaudeProfile(PROFILE_ID)),  # type: ignore[type-var]
+)
+_IN_CLEAR = Profile("3f2b8c1e-6a57-4a0e-9d44-1b5f0c7e2a90", "Default", "gateway", "sk-or-…3f9c")
 SCREENS: tuple[Screen, ...] = tuple(
     named(
         "09-panel",
@@ -39,6 +53,9 @@ SCREENS: tuple[Screen, ...] = tuple(
             "practice": panel(practice=True),
             "limit-sample": panel(),
             "note-old-login": panel(replace(CONNECTED, claude=_OLD_LOGIN)),
+            "note-readable-key": panel(replace(CONNECTED, roots=(replace(CONNECTED.roots[0], others=(_IN_CLEAR,)),))),
+            "copy-by-choice": at(None, COPIED, goal=STATIC),
+            "no-keychain": panel(NO_KEYCHAIN),
             "key-expires": panel(replace(CONNECTED, gateway=replace(ONLINE, key=replace(LIMITED, expires_at=SOON)))),
             "privacy": panel(
                 replace(CONNECTED, gateway=replace(ONLINE, models=found(FindingId.PRIVACY_BLOCKS_MODELS)))

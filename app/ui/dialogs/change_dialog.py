@@ -119,6 +119,8 @@ def _title(task: Task, speech: Speech) -> str:
         Task.UNDO: speech.say("Undo setup"),
         Task.RESTART: speech.say("Restart Claude Desktop"),
         Task.MODELS: speech.say("Change models"),
+        Task.HANDOVER: speech.say("How Claude gets your key"),
+        Task.TAKE_OUT: speech.say("Take out a readable key"),
         Task.SETUP: speech.say("Set up OpenRouter"),
     }[task]
 
@@ -129,5 +131,7 @@ def _doing(task: Task, speech: Speech) -> str:
         Task.UNDO: speech.say("Undoing the setup …"),
         Task.RESTART: speech.say("Restarting Claude Desktop …"),
         Task.MODELS: speech.say("Changing the models …"),
+        Task.HANDOVER: speech.say("Changing how Claude gets your key …"),
+        Task.TAKE_OUT: speech.say("Taking the key out of that profile …"),
         Task.SETUP: speech.say("Setting up …"),
     }[task]

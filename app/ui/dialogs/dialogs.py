@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from app.domain.goal import Handover
 from app.domain.journal import ChangeKind
 from app.domain.questions import KeepWaiting, Question, ReviewPlan
 from app.domain.state import AppState, Ended, Idle, Running, Task
@@ -12,6 +13,7 @@ from app.ui.controller import Controller
 from app.ui.dialogs.change_dialog import ChangeDialog
 from app.ui.dialogs.defect_dialog import DefectDialog
 from app.ui.dialogs.dialog import Dialog
+from app.ui.dialogs.handover_dialog import HandoverDialog
 from app.ui.dialogs.note_dialog import NoteDialog
 from app.ui.dialogs.question_dialog import QuestionDialog
 from app.ui.dialogs.settings_dialog import SettingsDialog
@@ -60,6 +62,10 @@ class Dialogs:
     def open_settings(self, state: AppState) -> None:
         if not self._is_open(SettingsDialog):
             self._open(SettingsDialog(self._window, state, self._speech, self._controller))
+
+    def ask_handover(self, handover: Handover, state: AppState) -> None:
+        if not self._is_open(HandoverDialog):
+            self._open(HandoverDialog(self._window, handover, state, self._speech, self._controller))
 
     def tell_defect(self, error: BaseException) -> None:
         if not self._is_open(DefectDialog):  # the first one says what matters; others mostly follow from it

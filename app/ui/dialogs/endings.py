@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from app.domain.findings import Finding
+from app.domain.goal import Handover
 from app.domain.outcome import Outcome
 from app.domain.progress import Step
-from app.domain.state import AppState, Ended, Task, proven
+from app.domain.state import AppState, Ended, Task, handover, proven
 from app.ui.progress_rows import result_rows
 from app.ui.style.clock import clock
 from app.ui.widgets.progress_list import ProgressRow
@@ -72,6 +73,8 @@ def _failed(
         Task.UNDO: speech.say("Undo could not finish"),
         Task.RESTART: speech.say("Claude Desktop was not restarted"),
         Task.MODELS: speech.say("The models were not changed"),
+        Task.HANDOVER: speech.say("Claude gets its key as before"),
+        Task.TAKE_OUT: speech.say("The key was not taken out"),
         Task.SETUP: speech.say("The setup could not finish"),
     }
     said = sentence(findings[0], speech)
@@ -88,6 +91,9 @@ def _nothing(task: Task, outcome: Outcome, speech: Speech) -> Ending:
     if task is Task.UNDO:
         text = speech.say("Gateway Companion has nothing to take back.")
         return Ending(State.INFO, speech.say("There is nothing to undo"), text, kept=kept_lines)
+    if task is Task.TAKE_OUT:
+        text = speech.say("That profile holds no readable key any more.")
+        return Ending(State.INFO, speech.say("There is nothing to take out"), text)
     text = speech.say("Claude's settings are already as they should be.")
     return Ending(State.INFO, speech.say("There is nothing to repair"), text)
 
@@ -100,6 +106,8 @@ def _done(ended: Ended, outcome: Outcome, state: AppState, speech: Speech) -> En
         Task.REPAIR: speech.say("Repaired"),
         Task.RESTART: speech.say("Claude Desktop is open"),
         Task.MODELS: speech.say("The models are changed"),
+        Task.HANDOVER: _handed_over(state, speech),
+        Task.TAKE_OUT: speech.say("The key is out of that profile"),
     }
     title = titles.get(ended.task, speech.say("Done"))
     if not outcome.plan.reopen:
@@ -112,6 +120,14 @@ def _done(ended: Ended, outcome: Outcome, state: AppState, speech: Speech) -> En
         )
     text = speech.say("But Claude could not use OpenRouter. The status window says why.")
     return Ending(State.ATTENTION, title, text, rows)
+
+
+def _handed_over(state: AppState, speech: Speech) -> str:
+    match handover(state):
+        case Handover.STATIC:
+            return speech.say("Claude keeps a copy of your key")
+        case Handover.HELPER:
+            return speech.say("Claude asks the keychain for your key")
 
 
 def _undone(outcome: Outcome, rows: tuple[ProgressRow, ...], speech: Speech) -> Ending:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.domain.journal import ChangeKind
 from app.domain.questions import (
     ClaudeIsOpen,
     EndByForce,
@@ -76,6 +77,8 @@ def _answers(question: Question, speech: Speech) -> tuple[str, str]:
             return say("Take it out"), say("Leave it there")
         case UseClaudesKey():
             return say("Use this key"), say("Don't use it")
+        case ReviewPlan(plan) if plan.kind is ChangeKind.TAKE_OUT:
+            return say("Take the key out"), say("Leave it there")
         case ReviewPlan():
             return say("Repair"), say("Not now")
         case _:

@@ -35,12 +35,14 @@ class UndoDialog(Dialog):
                 say("Your earlier chats come back. Chats made with OpenRouter stay on this computer but are hidden."),
             ),
             ("wallet", say("Your OpenRouter credit is not touched.")),
+            ("key", say("Your key goes too: Claude's copy is the only one on this computer.")) if plan.loses_key else None,
             *(("file", kept(one, speech)) for one in plan.kept),
         ]
         for row in rows:
             if row is not None:
                 self.body.addLayout(line(*row))
         self._forget = CheckBox(say("Also remove my OpenRouter key from this computer's keychain"))
+        self._forget.setVisible(not plan.loses_key)
         self.body.addWidget(self._forget)
         undo, keep = Button(say("Undo setup"), Kind.DANGER, "undo"), Button(say("Keep using OpenRouter"), Kind.PRIMARY)
         for button in (undo, keep):
