@@ -17,6 +17,7 @@ from app.ui.changes import Changes
 from app.ui.controller import Controller
 from app.ui.dialogs.dialog import Dialog
 from app.ui.dialogs.dialogs import Dialogs
+from app.ui.dialogs.keys_dialog import KeysDialog
 from app.ui.main_window import MainWindow
 from app.ui.store import Store
 from app.ui.tasks import Tasks
@@ -71,6 +72,9 @@ class Stage:
                 self._dialogs.ask_handover(Handover.STATIC, screen.state)
             case "to-helper":
                 self._dialogs.ask_handover(Handover.HELPER, screen.state)
+            case "keys" | "remove" | "remove-management":
+                self._dialogs.open_keys(screen.state)
+                self._ask_to_remove(screen.dialog)
             case "stop":
                 self._dialogs.ask_to_stop(screen.state)
             case "practice-failed":
@@ -79,6 +83,13 @@ class Stage:
                 self._dialogs.tell_defect(ValueError("made up"))
         settle()
         return self.front
+
+    def _ask_to_remove(self, dialog: str) -> None:
+        keys = self.window.findChildren(KeysDialog)[-1]
+        if dialog == "remove":
+            keys.remove.click()
+        elif dialog == "remove-management":
+            keys.management.remove.click()
 
     @property
     def front(self) -> QWidget:

@@ -22,7 +22,15 @@ class KeyField(LineEdit):
 
     text_changed = Signal(str)  # after a pause in typing
 
-    def __init__(self, placeholder: str, show_name: str, hide_name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        placeholder: str,
+        show_name: str,
+        hide_name: str,
+        parent: QWidget | None = None,
+        *,
+        shortcut: str = "Alt+S",
+    ) -> None:
         self._tone, self._shows, self._mask = Tone.TEXT, False, ""
         super().__init__(placeholder, "key", parent=parent)
         self._placeholder, self._names = placeholder, (show_name, hide_name)
@@ -37,8 +45,8 @@ class KeyField(LineEdit):
             timer.setSingleShot(True)
             timer.setInterval(length)
             timer.timeout.connect(then)
-        shortcut = QShortcut(QKeySequence("Alt+S"), self)
-        shortcut.activated.connect(self._toggle)
+        if shortcut:  # of two fields in one window only one can have it
+            QShortcut(QKeySequence(shortcut), self).activated.connect(self._toggle)
         self.textChanged.connect(self._changed)
 
     @property

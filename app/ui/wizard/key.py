@@ -1,13 +1,13 @@
-"""Step 3: a key for Claude to use, made at OpenRouter, pasted here, or taken over from Claude."""
+"""Step 3: a key for Claude to use: from a sign-in, pasted here, or taken over from Claude."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.facts import Facts, StoredKey
+from app.domain.facts import StoredKey
 from app.domain.findings import Finding
-from app.domain.state import AppState, CheckingEntry, EntryFailed, EntryWorks, NoEntry, key_works
+from app.domain.state import AppState, CheckingEntry, Entry, EntryFailed, EntryWorks, NoEntry, SigningIn, key_works
 from app.domain.wizard import Page, can_advance
 from app.ui.controller import Controller
 from app.ui.style.fonts import Role
@@ -15,14 +15,18 @@ from app.ui.style.tokens import Tone
 from app.ui.widgets.announce import announce
 from app.ui.widgets.beside import Beside
 from app.ui.widgets.buttons import Button, Kind
-from app.ui.widgets.card import Card, Line
+from app.ui.widgets.card import Card
 from app.ui.widgets.details import Details, Fields
+from app.ui.widgets.divider import Divider
 from app.ui.widgets.icon import Icon
 from app.ui.widgets.key_field import KeyField
 from app.ui.widgets.reading_order import tab_as_read
+from app.ui.widgets.showing import set_shown, settle
 from app.ui.widgets.status_line import StatusLine
 from app.ui.widgets.text import Text
-from app.ui.wizard.key_states import KeyLine, Remedy, key_line
+from app.ui.wizard.key_states import KeyLine, Remedy, key_line, offered
+from app.ui.wizard.sign_in import SignIn
+from app.ui.wizard.sign_in_states import can_sign_in
 from app.ui.wizard.wizard_page import WizardPage
 from app.words.speech import Speech
 
@@ -35,6 +39,7 @@ class KeyPage(WizardPage):
         super().__init__(speech, controller)
         self._shown: KeyLine | None = None
         self._mask = ""
+        self._worked = False
         card = Card(margins=QMargins(20, 12, 20, 12))
         card.add(self._entry(), QMargins(20, 20, 20, 16))
         card.add(self._kept())
@@ -50,11 +55,12 @@ class KeyPage(WizardPage):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(self._get_row())
+        self._sign_in = SignIn(self.speech, self.controller)
+        self._sign_in.resized.connect(self._settle)
+        self._or = Divider(say("or paste a key"))
+        column.addWidget(self._sign_in)
         column.addWidget(self._claudes_row())
-        column.addSpacing(4)
-        column.addLayout(_or(say("then paste it here")))
-        column.addSpacing(2)
+        column.addWidget(self._or)
         label = Text(say("OpenRouter key"), strong=True)
         self._field = KeyField(say("Starts with sk-or-"), say("Show key"), say("Hide key"))
         self._field.setAccessibleName(say("OpenRouter key"))
@@ -64,7 +70,7 @@ class KeyPage(WizardPage):
         row.setSpacing(8)
         row.addWidget(self._field, 1)
         row.addWidget(self._paste)
-        column.addWidget(label)
+        column.addLayout(self._label_row(label))
         column.addLayout(row)
         column.addLayout(self._status_row())
         self.controller.clipboard.watch(self._field)
@@ -73,12 +79,13 @@ class KeyPage(WizardPage):
         self._paste.clicked.connect(self._paste_key)
         return box
 
-    def _get_row(self) -> Beside:
-        say = self.speech.say
-        self._get = Button(say("Get a key from OpenRouter"), Kind.PRIMARY, "external", trailing=True, tall=True)
-        self._get.clicked.connect(self._open_keys)
-        text = say("Opens your browser. Create a key there, copy it, and come straight back here.")
-        return Beside(self._get, Text(text, Role.SMALL, Tone.TEXT2), lead_grows=False)
+    def _settle(self) -> None:
+        settle(self.page.content)
+
+    def _label_row(self, label: Text) -> Beside:
+        self._create = Button(self.speech.say("Create a key by hand"), Kind.LINK, "external", trailing=True)
+        self._create.clicked.connect(self._open_keys)
+        return Beside(label, self._create, lead_grows=True, below=0)
 
     def _claudes_row(self) -> QWidget:
         self._claudes = QWidget()
@@ -130,14 +137,8 @@ class KeyPage(WizardPage):
         return self._details
 
     def show_state(self, state: AppState) -> None:
-        say = self.speech.say
-        self.page.set_head(
-            self.step_of(3),
-            say("Connect OpenRouter"),
-            say("Claude needs a key to use your OpenRouter credit. If someone gave you a key, paste it below."),
-        )
         works = key_works(state)
-        self._get.set_kind(Kind.TINTED if works else Kind.PRIMARY)
+        self._render_ways(state, works=works)
         self._continue.set_kind(Kind.PRIMARY if works else Kind.PLAIN)
         self._continue.setEnabled(can_advance(Page.KEY, state.look, key_works=works))
         self.default = self._continue if works else None
@@ -146,6 +147,27 @@ class KeyPage(WizardPage):
         self._render_mask(state)
         if state.look is not None:
             self._render_details(state.look.goal.base_url)
+        if works and not self._worked and self._sign_in.has_focus():
+            self._continue.setFocus(Qt.FocusReason.OtherFocusReason)  # signed in: this is what comes next
+        self._worked = works
+
+    def _render_ways(self, state: AppState, *, works: bool) -> None:
+        """Only OpenRouter itself, or the one to practise on, can be signed in to; elsewhere a key is all there is."""
+        say = self.speech.say
+        if can_sign_in(state):
+            lede = say(
+                "Sign in, and Gateway Companion gets a key for Claude to use. "
+                "If someone gave you a key, paste it instead."
+            )
+        else:
+            lede = say("Claude needs a key to use your credit. Paste the one that you were given.")
+        self.page.set_head(self.step_of(3), say("Connect OpenRouter"), lede)
+        for part in (self._sign_in, self._or, self._create):
+            set_shown(part, can_sign_in(state))
+        self._sign_in.show_state(state, works=works)
+        if isinstance(state.entry, SigningIn) and self._field.text():  # what was typed no longer counts
+            self._field.wipe()
+            self._mask = ""
 
     def _render_details(self, base_url: str) -> None:
         if base_url == self._base_url:
@@ -167,11 +189,11 @@ class KeyPage(WizardPage):
         tab_as_read(self._details)
 
     def _render_claudes(self, state: AppState, *, works: bool) -> None:
-        offered = _offered(state.look.facts) if state.look else None
+        found = offered(state.look.facts) if state.look else None
         stored = state.look is not None and isinstance(state.look.facts.keychain, StoredKey)
-        self._claudes.setVisible(offered is not None and not works and not stored)
-        if offered is not None:
-            name, hint = offered
+        self._claudes.setVisible(found is not None and not works and not stored)
+        if found is not None:
+            name, hint = found
             self._use_text.say(
                 self.speech.say(
                     "It is {hint}, from the profile “{name}”. That profile stays as it is.", hint=hint, name=name
@@ -180,7 +202,10 @@ class KeyPage(WizardPage):
 
     def _render_mask(self, state: AppState) -> None:
         """A key that is kept is shown by its end; the field holds it no longer."""
-        match state.entry, state.look.facts.keychain if state.look else None:
+        entry: Entry = state.entry
+        if isinstance(entry, SigningIn) or (isinstance(entry, EntryFailed) and entry.by_sign_in):
+            entry = NoEntry()
+        match entry, state.look.facts.keychain if state.look else None:
             case (EntryWorks(hint), _) | (NoEntry(), StoredKey(hint)) if hint != self._mask:
                 self._mask = hint
                 self._field.mask(f"sk-or-{'•' * 23}{hint[-4:]}")
@@ -205,6 +230,8 @@ class KeyPage(WizardPage):
         super().arrive()
         if self._continue.isEnabled():
             self._continue.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self._sign_in.isHidden():
+            self._sign_in.arrive()
 
     def _paste_key(self) -> None:
         self.controller.key_entry.typing()
@@ -233,18 +260,3 @@ class KeyPage(WizardPage):
 
     def _open_account(self) -> None:
         self.controller.open_page("/")
-
-
-def _offered(facts: Facts) -> tuple[str, str] | None:
-    """The profile that holds a key for the same gateway, with the key's hint."""
-    profiles = (p for root in facts.roots for p in root.others if p.same_gateway and p.clear_key_hint)
-    return next(((p.name or p.id, p.clear_key_hint or "") for p in profiles), None)
-
-
-def _or(text: str) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    row.addWidget(Line(), 1)
-    row.addWidget(Text(text, Role.SMALL, Tone.TEXT2, wrap=False))
-    row.addWidget(Line(), 1)
-    return row

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.credit import credit, credit_findings
-from app.domain.facts import StoredKey
+from app.domain.facts import Facts, StoredKey
 from app.domain.findings import Finding, FindingId
-from app.domain.state import Account, AppState, CheckingEntry, EntryFailed, EntryWorks, Failed, NoEntry, Ready
+from app.domain.state import (
+    Account,
+    AppState,
+    CheckingEntry,
+    EntryFailed,
+    EntryWorks,
+    Failed,
+    NoEntry,
+    Ready,
+    SigningIn,
+)
 from app.domain.usage import in_team
 from app.ui.widgets.status_line import State
 from app.words import amounts
@@ -49,9 +59,11 @@ def key_line(state: AppState, speech: Speech) -> KeyLine:
             return KeyLine(State.WORKING, speech.say("Checking the key …"), spoken=False)
         case EntryWorks(account=account):
             return _works(account, state.now, speech)
+        case EntryFailed(by_sign_in=True):  # told beside the sign-in
+            return _stored(state, speech)
         case EntryFailed(finding, odd):
             return _failed(finding, speech, odd=odd)
-        case NoEntry():
+        case NoEntry() | SigningIn():
             return _stored(state, speech)
 
 
@@ -139,3 +151,9 @@ def _not_a_key(speech: Speech) -> KeyLine:
         speech.say("This doesn't look like an OpenRouter key"),
         speech.say("It starts with sk-or-."),
     )
+
+
+def offered(facts: Facts) -> tuple[str, str] | None:
+    """The profile that holds a key for the same gateway, with the key's hint."""
+    profiles = (p for root in facts.roots for p in root.others if p.same_gateway and p.clear_key_hint)
+    return next(((p.name or p.id, p.clear_key_hint or "") for p in profiles), None)
