@@ -48,8 +48,9 @@ class SecretClipboard(QObject):
         _Pastes(field, self)
 
     def note(self, text: str) -> None:
-        """That text came into a field all at once: if it lies in the clipboard, it is taken for a secret."""
-        if text.strip() == QGuiApplication.clipboard().text().strip():
+        """Much of that text came into a field all at once: if it is what lies in the clipboard, that is a secret."""
+        lies_there = QGuiApplication.clipboard().text().strip()
+        if lies_there and lies_there in text:
             self.paste()
 
     def clear(self) -> None:
