@@ -73,7 +73,10 @@ class KeyEntry:
         self._cancel = self._tasks.spawn(way)
 
     def try_again(self) -> None:
-        if self._again is not None:
+        """Also where another place was chosen for a key that works."""
+        if self.held is not None:
+            self.use(self.held)
+        elif self._again is not None:
             self._again()
 
     def forget_entry(self) -> None:
@@ -84,6 +87,7 @@ class KeyEntry:
 
     def _begin(self, connect: Callable[[], Awaitable[EntryWorks]], *, odd: bool) -> None:
         def begin() -> None:
+            self.held = None
             self.show(CheckingEntry())
             self._cancel = self._tasks.spawn(self._check(connect, odd=odd))
 
