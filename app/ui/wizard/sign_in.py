@@ -131,7 +131,7 @@ class SignIn(QWidget):
 
     def _copy_link(self) -> None:
         if self._entry is not None:
-            self._controller.copy(self._entry.link)
+            self._controller.clipboard.copy(self._entry.link)  # its way back is a secret for five minutes
             self._copy.setText(self._speech.say("Copied"))
             announce(self._copy, self._speech.say("Copied"))
 
