@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.facts import Role as FileRole
-from app.domain.goal import Goal
+from app.domain.goal import Goal, Handover
 from app.domain.plan import Plan
 from app.ui.controller import Controller
 from app.ui.style import tokens
@@ -48,7 +48,7 @@ class Review(QWidget):
         self._key = _ReviewRow(
             "lock",
             say("Let Claude ask the keychain for your key"),
-            say("Details for Let Claude ask the keychain for your key"),
+            say("Details for how Claude gets your key"),
             say("Details"),
         )
         self._model = _ReviewRow("models", "", "", "")
@@ -79,13 +79,24 @@ class Review(QWidget):
             [(say("File"), str(path), say("Copy the path of {file}", file=path.name)) for path in paths],
             plan_lines(plan, goal, self._speech),
         )
-        self._key.tell(say("Claude gets the key when it needs it. The key is not saved in a file."))
+        self._tell_key(goal)
         self._key.tell_fields([(say("Gateway"), goal.base_url, say("Copy the gateway's address"))])
         self._backup.setVisible(bool(plan.changes))
         self._key.setVisible(any(c.role is FileRole.PROFILE for c in plan.changes))
         self._tell_models(goal)
         self._tell_callout(plan)
         tab_as_read(self)
+
+    def _tell_key(self, goal: Goal) -> None:
+        say = self._speech.say
+        match goal.handover:
+            case Handover.HELPER:
+                title = say("Let Claude ask the keychain for your key")
+                text = say("Claude gets the key when it needs it. The key is not saved in a file.")
+            case Handover.STATIC:
+                title = say("Save a copy of your key in Claude's settings")
+                text = say("You chose this. Whoever can open your files can read that copy.")
+        self._key.tell(text, title=title)
 
     def _tell_models(self, goal: Goal) -> None:
         say = self._speech.say
