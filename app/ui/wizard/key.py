@@ -9,7 +9,9 @@ from app.domain.facts import StoredKey
 from app.domain.findings import Finding
 from app.domain.state import AppState, CheckingEntry, Entry, EntryFailed, EntryWorks, NoEntry, SigningIn, key_works
 from app.domain.wizard import Page, can_advance
+from app.ui.clipboard import SECONDS
 from app.ui.controller import Controller
+from app.ui.old_key_note import OldKeyNote
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
 from app.ui.widgets.announce import announce
@@ -73,6 +75,8 @@ class KeyPage(WizardPage):
         column.addLayout(self._label_row(label))
         column.addLayout(row)
         column.addLayout(self._status_row())
+        self._old_key = OldKeyNote(self.speech, self.controller)
+        column.addWidget(self._old_key)
         self.controller.clipboard.watch(self._field)
         self._field.textEdited.connect(self._typing)
         self._field.text_changed.connect(self.controller.key_entry.enter)
@@ -134,6 +138,8 @@ class KeyPage(WizardPage):
         account = Button(say("Create an OpenRouter account"), Kind.LINK, "external", trailing=True)
         account.clicked.connect(self._open_account)
         self._details.add_beside(account)
+        kept = say("A key that you paste is cleared from the clipboard after {seconds} seconds.", seconds=f"{SECONDS:.0f}")
+        self._details.add(Text(kept, Role.SMALL, Tone.TEXT2))
         return self._details
 
     def show_state(self, state: AppState) -> None:
@@ -144,6 +150,7 @@ class KeyPage(WizardPage):
         self.default = self._continue if works else None
         self._render_claudes(state, works=works)
         self._render_line(key_line(state, self.speech))
+        self._old_key.show_state(state)
         self._render_mask(state)
         if state.look is not None:
             self._render_details(state.look.goal.base_url)
