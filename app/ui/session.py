@@ -72,6 +72,7 @@ class Session:
         controller.left.connect(self._leaving.quit)
         controller.practice_wanted.connect(self._practice.start)
         controller.settings_wanted.connect(self._open_settings)
+        controller.keys_wanted.connect(self._open_keys)
         controller.handing_over.wanted.connect(self._ask_handover)
         controller.faults_wanted.connect(self._open_faults)
         window.came_up.connect(self._show_again)
@@ -121,6 +122,10 @@ class Session:
 
     def _ask_handover(self, handover: Handover) -> None:
         self._dialogs.ask_handover(handover, self.store.state)
+
+    def _open_keys(self) -> None:
+        self._window.show_up()
+        self._dialogs.open_keys(self.store.state)
 
     def _open_faults(self) -> None:
         if self._faults is None:

@@ -37,16 +37,19 @@ def purpose(speech: Speech) -> str:
 
 
 def old_key(old: OldKey, use: Use, speech: Speech) -> tuple[str, str]:
-    """That it still exists, and when to delete it."""
-    title = speech.say("The old key still works at OpenRouter")
+    """That it may still be valid, and when to delete it."""
+    title = speech.say("Replacing a key doesn't delete it at OpenRouter")
     match use:
         case Use.FOR_AN_HOUR:
             claude = speech.say("Claude may use it for up to an hour. Restart Claude Desktop first, then delete it.")
         case Use.AS_A_COPY:
-            claude = speech.say("Claude has its own copy of it. Let Repair renew that copy first, then delete it.")
+            claude = speech.say(
+                "Claude keeps a copy of it in its settings. Renew that with Repair first, then delete it."
+            )
         case _:
-            claude = speech.say("Claude asks for the new one from now on. Delete the old one if nobody else uses it.")
-    return title, together(_ends(old.hint, speech), claude)
+            claude = speech.say("Claude no longer gets it from here. Delete it there if nobody else uses it.")
+    end = ending(old.hint)
+    return title, together(speech.say("The old one ends in {end}.", end=end) if end else "", claude)
 
 
 def removing(handover: Handover, *, claude_runs: bool, speech: Speech) -> tuple[str, ...]:
@@ -58,16 +61,16 @@ def removing(handover: Handover, *, claude_runs: bool, speech: Speech) -> tuple[
         claude = say("Claude may go on for up to an hour. Then it can't answer until you connect a key again.")
     else:
         claude = say("Claude can't answer until you connect a key again.")
-    return claude, say("Nothing in Claude's settings changes."), _stays_valid(speech)
+    return claude, say("Nothing in Claude's settings changes."), _not_deleted(speech)
 
 
 def removing_management(speech: Speech) -> tuple[str, ...]:
     return (
         speech.say("What you spend each day is no longer shown, and the balance perhaps neither."),
         speech.say("Claude never had this key, so it goes on as before."),
-        _stays_valid(speech),
+        _not_deleted(speech),
     )
 
 
-def _stays_valid(speech: Speech) -> str:
-    return speech.say("The key stays valid at OpenRouter until you delete it there.")
+def _not_deleted(speech: Speech) -> str:
+    return speech.say("Removing it here doesn't delete it at OpenRouter.")

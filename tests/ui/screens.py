@@ -13,13 +13,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.main_window import MainWindow
 from app.ui.style.theme import Theme
-from tests.ui import states_dialogs, states_panel, states_setup, states_sign_in
+from tests.ui import states_dialogs, states_keys, states_panel, states_setup, states_sign_in
 from tests.ui.stage import Stage, settle
 from tests.ui.tray_sheet import tray_sheet
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 FIRST = "00-first-frame"
-SCREENS = (*states_setup.SCREENS, *states_sign_in.SCREENS, *states_panel.SCREENS, *states_dialogs.SCREENS)
+SCREENS = (
+    *states_setup.SCREENS,
+    *states_sign_in.SCREENS,
+    *states_panel.SCREENS,
+    *states_dialogs.SCREENS,
+    *states_keys.SCREENS,
+)
 
 
 def main(arguments: list[str]) -> int:

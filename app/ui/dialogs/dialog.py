@@ -73,6 +73,7 @@ class Dialog(QDialog):
         settle(self)
         layout = self.layout()
         if layout is not None:
+            layout.activate()  # else Qt holds on to the least height of what it showed before
             width = max(self.width(), self.minimumWidth())
             self.resize(width, max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height()))
 
@@ -83,7 +84,7 @@ class Dialog(QDialog):
         focused = QApplication.focusWidget()
         if event.key() not in _ENTER:
             super().keyPressEvent(event)
-        elif isinstance(focused, QPushButton):
+        elif isinstance(focused, QPushButton) and focused.window() is self:
             focused.click()
         elif self.default is not None and self.default.isEnabled():
             self.default.click()

@@ -14,6 +14,7 @@ from app.ui.dialogs.change_dialog import ChangeDialog
 from app.ui.dialogs.defect_dialog import DefectDialog
 from app.ui.dialogs.dialog import Dialog
 from app.ui.dialogs.handover_dialog import HandoverDialog
+from app.ui.dialogs.keys_dialog import KeysDialog
 from app.ui.dialogs.note_dialog import NoteDialog
 from app.ui.dialogs.question_dialog import QuestionDialog
 from app.ui.dialogs.settings_dialog import SettingsDialog
@@ -38,6 +39,8 @@ class Dialogs:
         if not isinstance(state.activity, Running):
             for dialog in self._window.findChildren(StopDialog):
                 dialog.reject()  # there is nothing left to stop
+        for keys in self._window.findChildren(KeysDialog):
+            keys.show_state(state)
         match state.activity:
             case Running(quiet=True) | Idle():
                 self._ask(None)
@@ -66,6 +69,10 @@ class Dialogs:
     def ask_handover(self, handover: Handover, state: AppState) -> None:
         if not self._is_open(HandoverDialog):
             self._open(HandoverDialog(self._window, handover, state, self._speech, self._controller))
+
+    def open_keys(self, state: AppState) -> None:
+        if not self._is_open(KeysDialog):
+            self._open(KeysDialog(self._window, state, self._speech, self._controller))
 
     def tell_defect(self, error: BaseException) -> None:
         if not self._is_open(DefectDialog):  # the first one says what matters; others mostly follow from it

@@ -1,4 +1,4 @@
-"""The few things that a person may set: the tray, another key, practice mode."""
+"""The few things that a person may set: the tray, the keys, practice mode."""
 
 from __future__ import annotations
 
@@ -76,8 +76,7 @@ class SettingsDialog(Dialog):
             if isinstance(keychain, StoredKey)
             else say("No OpenRouter key is kept on this computer.")
         )
-        has_key = isinstance(keychain, StoredKey)
-        self._row(text, Button(say("Use another key") if has_key else say("Connect a key")), self._another_key)
+        self._row(text, Button(say("Keys …"), Kind.PLAIN, "key"), self._keys)
 
     def _build_practice(self, speech: Speech) -> None:
         text = speech.say("Practice mode shows every step and changes nothing.")
@@ -94,9 +93,9 @@ class SettingsDialog(Dialog):
     def _colour_chosen(self, number: int) -> None:
         self._controller.colour_tray((TrayColour.AUTOMATIC, TrayColour.LIGHT, TrayColour.DARK)[number])
 
-    def _another_key(self) -> None:
+    def _keys(self) -> None:
         self.accept()
-        self._controller.connect_again()
+        self._controller.open_keys()
 
     def _practise(self) -> None:
         self.accept()

@@ -138,7 +138,9 @@ class KeyPage(WizardPage):
         account = Button(say("Create an OpenRouter account"), Kind.LINK, "external", trailing=True)
         account.clicked.connect(self._open_account)
         self._details.add_beside(account)
-        kept = say("A key that you paste is cleared from the clipboard after {seconds} seconds.", seconds=f"{SECONDS:.0f}")
+        kept = say(
+            "A key that you paste is cleared from the clipboard after {seconds} seconds.", seconds=f"{SECONDS:.0f}"
+        )
         self._details.add(Text(kept, Role.SMALL, Tone.TEXT2))
         return self._details
 
