@@ -43,7 +43,7 @@ class Hanging:
 @pytest.fixture
 def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hanging]:
     store = Hanging()
-    monkeypatch.setattr("app.services.secrets.secret_store", lambda *_: store)
+    monkeypatch.setattr("app.services.secrets.secret_store", lambda *_, **__: store)
     yield store
     store.answered.set()
     if store.thread is not None:
@@ -87,7 +87,7 @@ def test_what_the_keychain_does_not_answer_in_time_is_given_up(
 
 
 def test_a_surprise_is_one_line_too(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise RuntimeError(KEY)
 
     monkeypatch.setattr("app.services.secrets.secret_store", fails)
