@@ -16,6 +16,8 @@ from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.card import Line
 from app.ui.widgets.check_box import CheckBox, RadioButton
 from app.ui.widgets.text import Text
+from app.words.keys import place
+from app.words.sentence import together
 from app.words.speech import Speech
 
 
@@ -71,11 +73,9 @@ class SettingsDialog(Dialog):
     def _build_key(self, state: AppState, speech: Speech) -> None:
         say = speech.say
         keychain = state.look.facts.keychain if state.look else None
-        text = (
-            say("Your OpenRouter key ends in {end}. It is kept in this computer's keychain.", end=keychain.hint[-4:])
-            if isinstance(keychain, StoredKey)
-            else say("No OpenRouter key is kept on this computer.")
-        )
+        text = say("No OpenRouter key is kept on this computer.")
+        if isinstance(keychain, StoredKey):
+            text = together(say("Your OpenRouter key:"), place(keychain, speech))
         self._row(text, Button(say("Keys …"), Kind.PLAIN, "key"), self._keys)
 
     def _build_practice(self, speech: Speech) -> None:
