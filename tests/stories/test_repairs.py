@@ -57,7 +57,7 @@ def launcher(world: World) -> Path:
 def launcher_of_a_moved_program(world: World) -> None:
     """As one is that was written before the program moved; it says so itself."""
     text = launcher(world).read_text()
-    launcher(world).write_text(text.replace(sys.executable, "/opt/old place/python"))
+    launcher(world).write_text(text.replace(sys.executable, "/opt/old/python"))
     line = complaint(run([launcher(world)], {}))
     assert line.startswith("Gateway Companion is no longer at its place.")
 
