@@ -23,7 +23,7 @@ def build(environment: Mapping[str, str], platform: Platform | None = None) -> P
     folder = system.data_folder()
     data = DataFolder(folder)
     store = JournalStore(data)
-    keychain = Keychain(secret_store(folder, environment))
+    keychain = Keychain(secret_store(folder, environment), data)
     launcher = Launcher(system.helper_path(folder), folder)
     return Parts(
         platform=system,

@@ -28,6 +28,7 @@ hypothesis.settings.load_profile("everywhere")
 _FOLDERS_HERE = {"linux": {"linux", "posix"}, "darwin": {"macos", "posix"}, "win32": {"windows"}}[sys.platform]
 collect_ignore_glob = [f"*/{folder}" for folder in {"linux", "posix", "macos", "windows"} - _FOLDERS_HERE]
 
+KEYCHAIN_PASSWORD = "open sesame"
 _SENDING = ("socket.connect", "socket.sendto", "socket.sendmsg")
 _RESOLVING = ("socket.getaddrinfo", "socket.gethostbyname")
 _reached_out: list[str] = []
@@ -125,9 +126,9 @@ def session_bus(folder: Path) -> Iterator[str]:
             # A copy lacks the file capability that containers may not grant.
             daemon = shutil.copyfile(_program("gnome-keyring-daemon"), folder / "gnome-keyring-daemon")
             daemon.chmod(0o700)
-            # It goes into the background once it can be used. Empty input would not unlock it.
+            # It goes into the background once it can be used.
             unlock = [str(daemon), "--unlock", "--components=secrets"]
-            subprocess.run(unlock, input=b"\n", env=environment, check=True, capture_output=True)
+            subprocess.run(unlock, input=KEYCHAIN_PASSWORD.encode(), env=environment, check=True, capture_output=True)
             yield address
         finally:
             bus.terminate()

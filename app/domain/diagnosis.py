@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from app.domain import diagnosis_claude, diagnosis_gateway, diagnosis_settings
 from app.domain.facts import Facts, StoredKey
-from app.domain.findings import AtFile, Finding, FindingId, Named, NoDetail, Severity, found
+from app.domain.findings import AtFile, Detail, Finding, FindingId, Named, NoDetail, Replaced, Severity, found
 from app.domain.goal import Goal
 from app.domain.model import KeyInfo
+from app.domain.secret_ref import Keychain
 
 _ORDER = {Severity.PROBLEM: 0, Severity.ATTENTION: 1, Severity.INFO: 2}
 _NETWORK_CAUSES = {FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED}
@@ -53,7 +54,7 @@ def diagnose(facts: Facts, goal: Goal) -> Diagnosis:
 
 def _findings(facts: Facts, goal: Goal) -> Iterator[Finding]:
     yield from _own(facts)
-    yield from diagnosis_claude.program(facts)
+    yield from diagnosis_claude.program(facts, goal)
     if facts.claude.installation is None:
         yield from diagnosis_gateway.gateway(facts, goal)
         return
@@ -79,9 +80,17 @@ def _own(facts: Facts) -> Iterator[Finding]:
         case Finding() as finding:
             yield finding
         case None if is_set_up(facts):
-            offered = next((p for r in facts.roots for p in r.others if p.same_gateway), None)
-            detail = Named(offered.name) if offered else NoDetail()
-            yield found(FindingId.KEY_MISSING, detail)
+            yield found(FindingId.KEY_MISSING, _missing(facts))
+        case StoredKey(hint, digest, Keychain()) if is_set_up(facts) and facts.kept and facts.kept.digest != digest:
+            yield found(FindingId.KEY_CHANGED, Replaced(facts.kept.hint, hint))  # somebody else has put it there
+
+
+def _missing(facts: Facts) -> Detail:
+    """What can take its place, else what was there."""
+    offered = next((p for r in facts.roots for p in r.others if p.same_gateway), None)
+    if offered is not None:
+        return Named(offered.name)
+    return Replaced(facts.kept.hint) if facts.kept else NoDetail()
 
 
 _HIDDEN_BY: dict[FindingId, frozenset[FindingId]] = {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import failure
+from app.domain.accounts import Accounts, KeptKey
 from app.domain.facts import (
     Absent,
     Claude,
@@ -31,10 +31,11 @@ from app.services.data_folder import DataFolder
 from app.services.journal_store import JournalStore
 from app.services.keychain import Keychain
 from app.services.launcher import Launcher
-from app.services.prober import Prober
 from app.services.practice_secrets import PracticeSecrets
+from app.services.prober import Prober
 from app.services.secrets import SecretStore
 from tests.domain.building import GOAL, OTHER, text
+from tests.services.memory_secrets import MemorySecrets
 
 pytestmark = pytest.mark.anyio
 INSTALLATION = Installation(Path("/opt/claude/claude-desktop"), None, ("claude-desktop",))
@@ -105,19 +106,6 @@ class Computer:
         with path.open("a") as file:
             file.writelines(f"{stamp} [info] {text}\n" for text in texts)
         os.utime(path, (at, at))
-
-
-class Closed:
-    """A keychain that says why it gives nothing."""
-
-    def get(self, account: str) -> str | None:
-        raise failure(FindingId.KEYCHAIN_LOCKED)
-
-    def set(self, account: str, text: str) -> None:
-        raise AssertionError
-
-    def delete(self, account: str) -> None:
-        raise AssertionError
 
 
 @pytest.fixture
@@ -197,12 +185,18 @@ class TestThisComputer:
 
 class TestKeychain:
     async def test_one_that_is_closed_is_a_finding(self, computer: Computer) -> None:
-        facts = await prober(computer, Closed()).probe(GOAL, offline=True)
+        facts = await prober(computer, MemorySecrets(locked=True)).probe(GOAL, offline=True)
         assert facts.keychain == found(FindingId.KEYCHAIN_LOCKED)
 
     async def test_and_stays_one_for_a_key_that_was_typed(self, computer: Computer) -> None:
-        facts = await prober(computer, Closed()).probe(GOAL, offline=True, key=KEY)
+        facts = await prober(computer, MemorySecrets(locked=True)).probe(GOAL, offline=True, key=KEY)
         assert facts.keychain == found(FindingId.KEYCHAIN_LOCKED)
+
+    async def test_what_was_kept_tells_that_somebody_else_has_changed_it(self, computer: Computer) -> None:
+        kept = KeptKey("openrouter", KEY.hint, KEY.digest)
+        DataFolder(computer.data_folder()).save("accounts.json", Accounts((kept,)))
+        assert (await prober(computer).probe(GOAL, offline=True)).kept == kept
+        assert (await prober(computer).probe(GOAL, offline=True, key=KEY)).kept is None, "a new one is meant to differ"
 
     async def test_a_typed_key_counts_instead_of_the_stored_one(self, computer: Computer) -> None:
         computer.remember(f"{KEY.reveal()}old0")

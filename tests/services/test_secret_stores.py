@@ -11,7 +11,8 @@ from app.domain.errors import AppError
 from app.domain.findings import Because, FindingId, Reason
 from app.services.practice_secrets import PracticeSecrets
 from app.services.secrets import SecretStore, secret_store
-from tests.services.secret_store_contract import SecretStoreContract
+from tests.services.memory_secrets import MemorySecrets
+from tests.services.secret_store_contract import LockedStoreContract, SecretStoreContract
 
 DAMAGES = [b"", b"{", b"[]", b'"text"', b"null", b"\xff\xfe{}", b'{"openrouter": "a"']
 CALLS: dict[str, Callable[[SecretStore], object]] = {
@@ -48,6 +49,25 @@ class TestPracticeSecrets(SecretStoreContract):
         with pytest.raises(AppError) as caught:
             store.get("openrouter")
         assert caught.value.finding.id is FindingId.KEYCHAIN_UNAVAILABLE
+
+
+class TestMemorySecrets(SecretStoreContract):
+    @pytest.fixture
+    def store(self) -> SecretStore:
+        return MemorySecrets()
+
+
+class TestLockedMemorySecrets(LockedStoreContract):
+    @pytest.fixture
+    def locked(self) -> tuple[SecretStore, Callable[[], None]]:
+        store = MemorySecrets()
+        store.set("openrouter", "secret")
+        store.locked = True
+
+        def open_it() -> None:
+            store.locked = False
+
+        return store, open_it
 
 
 def test_a_practice_folder_never_reaches_the_real_keychain(tmp_path: Path) -> None:

@@ -18,14 +18,17 @@ from keyring.backend import KeyringBackend
 from keyring.backends.SecretService import Keyring
 
 from app.domain.errors import AppError
-from app.domain.findings import Because, Finding, FindingId, Reason
+from app.domain.findings import Because, Finding, FindingId, Installable, Reason
 from app.platforms.secret_service import SecretService
+from app.platforms.secrets import LinuxSecrets
 from app.services.secrets import SecretStore
-from tests.conftest import session_bus
-from tests.services.secret_store_contract import SecretStoreContract
+from tests.conftest import KEYCHAIN_PASSWORD, session_bus
+from tests.services.linux.in_the_middle import stopped_in_the_middle
+from tests.services.secret_store_contract import LockedStoreContract, SecretStoreContract
 
 APPLICATION = "Gateway Companion"
 SERVICE = "org.freedesktop.Secret.Service"
+INTERNAL = "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"
 ROOT = "/org/freedesktop/secrets"
 CALLS: dict[str, Callable[[SecretService], object]] = {
     "get": lambda store: store.get("openrouter"),
@@ -105,7 +108,7 @@ class TestSecretService(SecretStoreContract):
         _overwrite(os.environ["DBUS_SESSION_BUS_ADDRESS"], b"\xff\xfe canary")
         with pytest.raises(AppError) as caught:
             store.get("openrouter")
-        assert caught.value.finding.detail == Because(Reason.OTHER, "not text")
+        assert caught.value.finding.detail == Because(Reason.NOT_TEXT)
         assert caught.value.__context__ is None
 
 
@@ -129,9 +132,29 @@ def locked_bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         patch.setenv("XDG_RUNTIME_DIR", str(folder))
         with session_bus(folder) as address:
             on(address).set("openrouter", "secret")
-            with open_dbus_connection(address) as connection:
-                ask(connection, ROOT, SERVICE, "Lock", "ao", [default_collection(connection)])
+            lock(address)
             yield address
+
+
+def lock(address: str) -> None:
+    with open_dbus_connection(address) as connection:
+        ask(connection, ROOT, SERVICE, "Lock", "ao", [default_collection(connection)])
+
+
+def unlock(address: str) -> None:
+    """By its password, as a login does."""
+    with open_dbus_connection(address) as connection:
+        (_, session) = ask(connection, ROOT, SERVICE, "OpenSession", "sv", "plain", ("s", ""))
+        password = (session, b"", KEYCHAIN_PASSWORD.encode(), "text/plain")
+        collection = default_collection(connection)
+        ask(connection, ROOT, INTERNAL, "UnlockWithMasterPassword", "o(oayays)", collection, password)
+
+
+class TestLocked(LockedStoreContract):
+    @pytest.fixture
+    def locked(self, locked_bus: str) -> Iterator[tuple[SecretStore, Callable[[], None]]]:
+        yield on(locked_bus), lambda: unlock(locked_bus)
+        lock(locked_bus)
 
 
 @every_call
@@ -139,10 +162,6 @@ def test_a_locked_keychain_is_told_without_a_prompt(locked_bus: str, call: Calla
     assert trouble(on(locked_bus), call).id is FindingId.KEYCHAIN_LOCKED
     with open_dbus_connection(locked_bus) as connection:
         assert "<node name=" not in _prompts(connection)
-
-
-def test_a_locked_keychain_may_hold_what_it_does_not_show(locked_bus: str) -> None:
-    assert trouble(on(locked_bus), lambda store: store.get("unknown")).id is FindingId.KEYCHAIN_LOCKED
 
 
 def test_a_prompt_would_be_seen(locked_bus: str) -> None:
@@ -192,12 +211,12 @@ def test_a_bus_without_a_keychain(empty_bus: str, call: Callable[[SecretService]
 def test_a_keychain_that_does_not_answer(
     empty_bus: str, call: Callable[[SecretService], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.platforms.secret_service._TIMEOUT", 0.1)
+    monkeypatch.setattr("app.platforms.session_bus.ANSWER", 0.1)
     with open_dbus_connection(empty_bus) as silent:
         unwrap_msg(silent.send_and_get_reply(message_bus.RequestName("org.freedesktop.secrets"), timeout=20))
         finding = trouble(on(empty_bus), call)
     assert finding.id is FindingId.KEYCHAIN_UNAVAILABLE
-    assert finding.detail == Because(Reason.NO_SERVICE, "TimeoutError")
+    assert finding.detail == Because(Reason.TIMEOUT)
 
 
 def test_a_bus_that_does_not_answer(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -232,4 +251,25 @@ def test_a_bus_that_cannot_be_reached(address: str, call: Callable[[SecretServic
 def test_no_bus_at_all(tmp_path: Path, call: Callable[[SecretService], object]) -> None:
     finding = trouble(SecretService({"XDG_RUNTIME_DIR": str(tmp_path)}), call)
     assert finding.id is FindingId.KEYCHAIN_UNAVAILABLE
-    assert finding.detail == Because(Reason.NO_SERVICE, "no session bus")
+    assert finding.detail == Because(Reason.NO_BUS)
+
+
+def test_killed_in_the_middle_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("killed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(folder))
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        with session_bus(folder) as address:
+            on(address).set("openrouter", "secret")
+            with stopped_in_the_middle(address, "org.freedesktop.secrets") as asked:
+                error = asked(lambda: on(address).get("openrouter"))
+    assert isinstance(error, AppError)
+    assert error.finding.detail == Because(Reason.STOPPED, "org.freedesktop.DBus.Error.NoReply")
+
+
+def test_nobody_on_the_bus_and_nothing_installed(empty_bus: str, tmp_path: Path) -> None:
+    store = LinuxSecrets({"DBUS_SESSION_BUS_ADDRESS": empty_bus, "HOME": str(tmp_path)})
+    with pytest.raises(AppError) as caught:
+        store.get("openrouter")
+    assert isinstance(caught.value.finding.detail, Installable)
+    assert caught.value.finding.detail.package == "gnome-keyring"

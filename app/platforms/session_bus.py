@@ -1,0 +1,155 @@
+"""One connection to the user's session bus, for the Linux keychains: every way in which a call can fail, as a finding."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from app.domain.errors import AppError, failure
+from app.domain.findings import Because, FindingId, Reason
+
+if TYPE_CHECKING:
+    import threading
+
+    from jeepney import DBusAddress, MatchRule, Message
+    from jeepney.io.blocking import DBusConnection
+
+ANSWER = 4.0
+"""Seconds for one answer; the credential helper as a whole has 5."""
+_TICK = 0.1
+_ERRORS = "org.freedesktop.DBus.Error."
+_REASONS = {
+    "ServiceUnknown": Reason.NO_SERVICE,
+    "NameHasNoOwner": Reason.NO_SERVICE,
+    "NoReply": Reason.STOPPED,  # the bus says so as soon as who was asked has gone
+    "Disconnected": Reason.STOPPED,
+    "AccessDenied": Reason.DENIED,
+}
+
+
+class SessionBus:
+    """Where the session bus is. `connected` and each call raise `AppError`: keychain-unavailable, or keychain-locked."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._address = environment.get("DBUS_SESSION_BUS_ADDRESS") or _runtime_bus(environment)
+
+    @contextmanager
+    def connected(self) -> Iterator[Calls]:
+        from jeepney.io.blocking import open_dbus_connection
+
+        if self._address is None:
+            raise unavailable(Reason.NO_BUS)
+        try:
+            connection = open_dbus_connection(self._address)
+        except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: an address of another kind
+            raise unavailable(Reason.NO_BUS, type(error).__name__) from None
+        try:
+            yield Calls(connection)
+        except TimeoutError:
+            raise unavailable(Reason.TIMEOUT) from None
+        except (OSError, EOFError) as error:  # the bus itself has gone
+            raise unavailable(Reason.STOPPED, type(error).__name__) from None
+        finally:
+            connection.close()
+
+
+class Calls:
+    """What can be asked over one connection."""
+
+    def __init__(self, connection: DBusConnection) -> None:
+        self._connection = connection
+
+    def call(
+        self, to: DBusAddress, method: str, signature: str | None = None, body: tuple[object, ...] = ()
+    ) -> tuple[object, ...]:
+        """The answer's values. It is given up after `ANSWER` seconds."""
+        from jeepney import new_method_call
+
+        return self.ask(new_method_call(to, method, signature, body))
+
+    def ask(self, message: Message) -> tuple[object, ...]:
+        return _values(self._connection.send_and_get_reply(message, timeout=ANSWER))
+
+    def owner(self, name: str) -> str | None:
+        """Which connection answers under that name now."""
+        from jeepney.bus_messages import message_bus
+
+        there = bool(self.ask(message_bus.NameHasOwner(name))[0])
+        return str(self.ask(message_bus.GetNameOwner(name))[0]) if there else None
+
+    def call_patiently(
+        self, to: DBusAddress, method: str, signature: str, body: tuple[object, ...], stop: threading.Event
+    ) -> tuple[object, ...]:
+        """As `call`, for an answer that a person gives. Raises keychain-locked once `stop` is set."""
+        from jeepney import MatchRule, new_method_call
+
+        answers = MatchRule(type="method_return"), MatchRule(type="error")  # nothing else is asked meanwhile
+        with self._hearing(*answers) as heard:
+            self._connection.send(new_method_call(to, method, signature, body))
+            return _values(self._next(heard, stop))
+
+    def signal(
+        self, of: DBusAddress, name: str, begin: Callable[[], object], stop: threading.Event
+    ) -> tuple[object, ...]:
+        """Begins what ends with that signal, and waits for it as long as its sender is there.
+
+        Raises keychain-locked once `stop` is set.
+        """
+        from jeepney import MatchRule
+        from jeepney.bus_messages import message_bus
+
+        wanted = MatchRule(type="signal", path=of.object_path, interface=of.interface, member=name)
+        gone = MatchRule(type="signal", interface=message_bus.interface, member="NameOwnerChanged")
+        gone.add_arg_condition(0, str(of.bus_name))
+        with self._hearing(wanted, gone) as heard:
+            for rule in (wanted, gone):
+                self.ask(message_bus.AddMatch(rule))
+            begin()
+            message = self._next(heard, stop)
+        if not wanted.matches(message):
+            raise unavailable(Reason.STOPPED)
+        return tuple(message.body)
+
+    @contextmanager
+    def _hearing(self, *rules: MatchRule) -> Iterator[deque[Message]]:
+        heard: deque[Message] = deque()
+        with ExitStack() as stack:
+            for rule in rules:
+                stack.enter_context(self._connection.filter(rule, queue=heard))
+            yield heard
+
+    def _next(self, heard: deque[Message], stop: threading.Event) -> Message:
+        while not stop.is_set():
+            if heard:
+                return heard.popleft()
+            with suppress(TimeoutError):
+                self._connection.recv_messages(timeout=_TICK)
+        raise failure(FindingId.KEYCHAIN_LOCKED)
+
+
+def unavailable(reason: Reason, text: str | None = None) -> AppError:
+    return failure(FindingId.KEYCHAIN_UNAVAILABLE, Because(reason, text))
+
+
+def _values(reply: Message) -> tuple[object, ...]:
+    from jeepney import DBusErrorResponse
+    from jeepney.wrappers import unwrap_msg
+
+    try:
+        return tuple(unwrap_msg(reply))
+    except DBusErrorResponse as error:
+        name = error.name
+    if name.endswith("IsLocked"):
+        raise failure(FindingId.KEYCHAIN_LOCKED)
+    raise unavailable(_REASONS.get(name.removeprefix(_ERRORS), Reason.OTHER), name)
+
+
+def _runtime_bus(environment: Mapping[str, str]) -> str | None:
+    """The user's own bus where no variable names it, as for a helper that gets an empty environment."""
+    from pathlib import Path  # the helper, which must start fast, hardly ever needs it
+
+    folder = environment.get("XDG_RUNTIME_DIR") or f"/run/user/{Path('/proc/self').stat().st_uid}"
+    socket = Path(folder, "bus")
+    return f"unix:path={socket}" if socket.exists() else None
