@@ -6,12 +6,14 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from app.cli import exit_status, printing
 from app.cli.arguments import parser
 from app.cli.asking import Asking, NoTerminalError, Telling, is_terminal
 from app.domain.errors import AppError, failure
+from app.domain.facts import StoredKey
 from app.domain.findings import FindingId
 from app.domain.goal import Handover
 from app.domain.model import ApiKey
@@ -84,13 +86,16 @@ async def _models(parts: Parts, options: argparse.Namespace, speech: Speech, tel
 
 
 async def _change(parts: Parts, options: argparse.Namespace, speech: Speech, telling: Telling) -> int:
+    from app.flows.keys import replacing
     from app.flows.setup import Person, hand_over, repair, set_up, take_key_out, undo
 
     person = Person(Asking(options.yes, options.end_claude, speech), telling, not options.no_restart)
+    old: StoredKey | None = None
     match options.command:
         case "setup":
             key = _key_from_stdin(options, speech) if options.key_stdin else None
-            outcome = await set_up(parts, person, key=key, models=options.model, handover=_handover(options))
+            setup = partial(set_up, parts, person, key=key, models=options.model, handover=_handover(options))
+            outcome, old = await replacing(parts, setup)
         case "repair":
             outcome = await repair(parts, person)
         case "handover":
@@ -100,6 +105,8 @@ async def _change(parts: Parts, options: argparse.Namespace, speech: Speech, tel
         case _:
             outcome = await undo(parts, person, forget_key=options.forget_key)
     printing.change(outcome, speech, as_json=options.json)
+    if old is not None and not options.json:
+        printing.old_key(old, outcome, parts.goal().base_url, speech)
     return exit_status.of_change(outcome, restarts=person.restart)
 
 

@@ -8,10 +8,14 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from app.cli import reports
+from app.domain.facts import StoredKey
 from app.domain.findings import Finding
+from app.domain.gateway_address import person_link
 from app.domain.journal import ChangeKind
+from app.domain.old_key import Use
 from app.domain.outcome import Look, Outcome
 from app.flows.models import OfferedModel
+from app.words import keys as words
 from app.words.changes import kept
 from app.words.findings import finding as sentence
 from app.words.report import change_lines, finding_lines, model_lines, status_lines
@@ -43,6 +47,16 @@ def change(outcome: Outcome, speech: Speech, *, as_json: bool) -> None:
         lines(finding_lines(finding, speech))
     if outcome.applied:
         lines(kept(one, speech) for one in outcome.plan.kept)
+
+
+def old_key(old: StoredKey, outcome: Outcome, base_url: str, speech: Speech) -> None:
+    """A key that was replaced is not deleted at the gateway, and a Claude that was not opened anew may still use it."""
+    page = person_link(base_url, f"/keys/{old.digest}")
+    if page is None:
+        return
+    opened = outcome.applied and outcome.plan.reopen
+    runs = outcome.look is not None and bool(outcome.look.facts.claude.processes)
+    lines((*words.old_key(old.hint, Use.FOR_AN_HOUR if runs and not opened else Use.OVER, speech), page))
 
 
 def error(finding: Finding, speech: Speech, *, as_json: bool, command: str) -> None:

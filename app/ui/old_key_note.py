@@ -47,7 +47,7 @@ class OldKeyNote(QWidget):
         if old is not None and look is not None and has_page:
             self._page = page
             use = _use(old, look, state.now)
-            title, text = old_key(old, use, self._speech)
+            title, text = old_key(old.hint, use, self._speech)
             self._callout.tell(State.INFO, title, text)
             set_shown(self.restart, use is Use.FOR_AN_HOUR)
             self.restart.setEnabled(not isinstance(state.activity, Running))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.facts import StoredKey
 from app.domain.goal import Handover
-from app.domain.old_key import OldKey, Use
+from app.domain.old_key import Use
 from app.domain.secret_ref import ClaudeProfile
 from app.words.sentence import together
 from app.words.speech import Speech
@@ -36,7 +36,7 @@ def purpose(speech: Speech) -> str:
     )
 
 
-def old_key(old: OldKey, use: Use, speech: Speech) -> tuple[str, str]:
+def old_key(hint: str, use: Use, speech: Speech) -> tuple[str, str]:
     """That it may still be valid, and when to delete it."""
     title = speech.say("Replacing a key doesn't delete it at OpenRouter")
     match use:
@@ -48,7 +48,7 @@ def old_key(old: OldKey, use: Use, speech: Speech) -> tuple[str, str]:
             )
         case _:
             claude = speech.say("Claude no longer gets it from here. Delete it there if nobody else uses it.")
-    end = ending(old.hint)
+    end = ending(hint)
     return title, together(speech.say("The old one ends in {end}.", end=end) if end else "", claude)
 
 

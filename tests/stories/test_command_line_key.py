@@ -171,6 +171,24 @@ def handed_over(helper: Path) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
+@on_a_new_computer
+def test_of_a_replaced_key_it_is_said_that_it_lives_on(world: World, openrouter: PracticeOpenRouter) -> None:
+    world.behave(rewrites=True)
+    assert world.set_up()[0] == 0
+    again = child(world, "setup", "--yes", "--key-stdin", typed=world.key.encode())
+    assert "Replacing a key" not in again.stdout.decode()
+    done = child(world, "setup", "--yes", "--key-stdin", typed=openrouter.keys["limited"].encode())
+    said = done.stdout.decode().splitlines()
+    digest = hashlib.sha256(world.key.encode()).hexdigest()
+    first = f"The old one ends in {world.key[-4:]}. Claude may use it for up to an hour."
+    assert said[-3:] == [
+        "Replacing a key doesn't delete it at OpenRouter",
+        f"{first} Restart Claude Desktop first, then delete it.",
+        f"{openrouter.origin}/keys/{digest}",
+    ]
+    assert done.returncode == 0
+
+
 @pytest.mark.parametrize(
     "arguments", [(), ("burn",), ("set-management",), ("show", "--yes"), ("remove", "--key-stdin")], ids=str
 )

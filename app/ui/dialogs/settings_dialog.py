@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from app import __version__
 from app.domain.facts import StoredKey
 from app.domain.preferences import TrayColour
+from app.domain.secret_ref import ClaudeProfile
 from app.domain.state import AppState
 from app.ui.controller import Controller
 from app.ui.dialogs.dialog import Dialog
@@ -16,7 +17,6 @@ from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.card import Line
 from app.ui.widgets.check_box import CheckBox, RadioButton
 from app.ui.widgets.text import Text
-from app.words.keys import place
 from app.words.sentence import together
 from app.words.speech import Speech
 
@@ -75,7 +75,10 @@ class SettingsDialog(Dialog):
         keychain = state.look.facts.keychain if state.look else None
         text = say("No OpenRouter key is kept on this computer.")
         if isinstance(keychain, StoredKey):
-            text = together(say("Your OpenRouter key:"), place(keychain, speech))
+            text = say("Your OpenRouter key ends in {end}.", end=keychain.hint[-4:])
+            in_claude = isinstance(keychain.place, ClaudeProfile)
+            kept = say("Claude keeps it.") if in_claude else say("It is kept in this computer's keychain.")
+            text = together(text, kept)
         self._row(text, Button(say("Keys …"), Kind.PLAIN, "key"), self._keys)
 
     def _build_practice(self, speech: Speech) -> None:
