@@ -12,11 +12,16 @@ from hypothesis import strategies as st
 from app.domain.diagnosis import Diagnosis, diagnose, is_set_up
 from app.domain.facts import Role
 from app.domain.findings import FindingId, Severity, found
-from tests.domain import conditions_claude, conditions_gateway, conditions_settings
+from tests.domain import conditions_claude, conditions_gateway, conditions_keychain, conditions_settings
 from tests.domain.building import CLOSED, CONFIRMED, GOAL, JOURNAL, RUNNING, SET_UP, facts, place
 from tests.domain.conditions import Condition
 
-CONDITIONS = [*conditions_claude.CONDITIONS, *conditions_settings.CONDITIONS, *conditions_gateway.CONDITIONS]
+CONDITIONS = [
+    *conditions_claude.CONDITIONS,
+    *conditions_settings.CONDITIONS,
+    *conditions_keychain.CONDITIONS,
+    *conditions_gateway.CONDITIONS,
+]
 CHANGE_ONLY = set(list(FindingId)[list(FindingId).index(FindingId.CLAUDE_STILL_OPEN) :])
 
 
