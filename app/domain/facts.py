@@ -235,7 +235,7 @@ class Facts:
     """Everything one probe saw. `seen_at` in seconds since the epoch; `gateway` None = offline was asked for.
 
     `management`: the optional second key, which is looked for only where the gateway is asked. `at_hand`: SHA-256 of
-    the keys, once taken out of profiles, that the keychain still holds. `kept`: the key that we have kept last.
+    the keys, once taken out of profiles, that the keychain still holds, or why it does not say. `kept`: the key that we have kept last.
     """
 
     seen_at: float
@@ -249,7 +249,7 @@ class Facts:
     damaged: tuple[str, ...] = ()
     busy: str | None = None
     management: KeychainState = None
-    at_hand: frozenset[str] = frozenset()
+    at_hand: frozenset[str] | Finding = frozenset()
     kept: KeptKey | None = None
 
     def with_answers_of(self, before: Facts) -> Facts:

@@ -48,7 +48,7 @@ def _read_only(profile: Profile) -> Finding | None:
 def put_back(facts: Facts) -> Iterator[FileChange]:
     """The keys that an undo puts back, to the byte where nobody wrote to the profile since."""
     for profile, cut, written in _cut(facts):
-        if not profile.key_digest and cut.digest in facts.at_hand:
+        if not profile.key_digest and cut.digest in _at_hand(facts):
             exact = cut if profile.digest == written and cut.at is not None else None
             yield _change(profile, RestoreSecret(_SECRET, _kept_as(cut.digest), exact))
 
@@ -59,8 +59,20 @@ def not_put_back(facts: Facts) -> Iterator[Kept]:
         if profile.key_digest:
             if profile.key_digest != cut.digest:
                 yield Kept(profile.path, claude.SECRET, WhyKept.CHANGED_SINCE)
-        elif cut.digest not in facts.at_hand:
+        elif cut.digest not in _at_hand(facts):
             yield Kept(profile.path, claude.SECRET, WhyKept.KEY_GONE)
+
+
+def in_the_way(facts: Facts) -> Iterator[Finding]:
+    """What a person can see to before keys are put back: a keychain that is locked, a profile that is write-protected."""
+    waiting = [profile for profile, _, _ in _cut(facts) if not profile.key_digest]
+    if waiting and isinstance(facts.at_hand, Finding) and facts.at_hand.id is FindingId.KEYCHAIN_LOCKED:
+        yield facts.at_hand
+    yield from (f for profile in waiting if (f := _read_only(profile)) is not None)
+
+
+def _at_hand(facts: Facts) -> frozenset[str]:
+    return frozenset() if isinstance(facts.at_hand, Finding) else facts.at_hand
 
 
 def _cut(facts: Facts) -> Iterator[tuple[Profile, Cut, str | None]]:

@@ -13,7 +13,7 @@ from app.domain.json_text import Document as JsonDocument
 from app.domain.json_text import canonical
 from app.domain.plan import Action, FileChange, Kept, Plan, WhyKept
 from app.domain.secret_ref import ClaudeProfile
-from app.domain.take_out import not_put_back, put_back
+from app.domain.take_out import in_the_way, not_put_back, put_back
 
 
 def plan_undo(facts: Facts) -> Plan:
@@ -99,6 +99,7 @@ def _why(state: Loaded, key: KeyRecord) -> WhyKept | None:
 def _blocking(facts: Facts, changes: tuple[FileChange, ...]) -> Iterator[Finding]:
     if facts.managed is not None and (changes or facts.journal.active):
         yield found(FindingId.MANAGED_CONFIGURATION, Named(facts.managed.place, facts.managed.owner))
+    yield from in_the_way(facts)
     touched = {c.path for c in changes}
     for root in facts.roots:
         for document in root.documents:

@@ -74,11 +74,12 @@ class Prober:
         key = key or await asyncio.to_thread(claude_files.own_copy, self._platform.roots())
         return (StoredKey(key.hint, key.digest, ClaudeProfile(PROFILE_ID)) if key else None), key
 
-    async def _at_hand(self, journal: Journal) -> frozenset[str]:
+    async def _at_hand(self, journal: Journal) -> frozenset[str] | Finding:
         """Of the keys that were once taken out of profiles, those that the keychain still has."""
         names = [record.cut.name for record in journal.files if record.cut is not None]
-        keys = [(await self._keychain.look(name))[1] for name in names]
-        return frozenset(key.digest for key in keys if key is not None)
+        states = [(await self._keychain.look(name))[0] for name in names]
+        why_not = next((state for state in states if isinstance(state, Finding)), None)
+        return why_not or frozenset(state.digest for state in states if isinstance(state, StoredKey))
 
     async def _online(self, goal: Goal, key: ApiKey | None) -> tuple[GatewayFacts, KeychainState]:
         """The keychain gives the management key while the gateway's first answers are on their way."""

@@ -40,7 +40,7 @@ def kept(kept: Kept, speech: Speech) -> str:
             return together(stays, speech.say("What it was before is not known."))
         case WhyKept.KEY_GONE:
             return speech.say(
-                "The key that you took out can't be put back into {path}: the keychain no longer holds it.",
+                "The key that you took out can't be put back into {path}: the keychain does not have it any more.",
                 path=str(kept.path),
             )
 

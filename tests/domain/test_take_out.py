@@ -96,6 +96,17 @@ class TestUndoing:
         seen = beside(EMPTY, journal=TAKEN)
         assert (self.restored(seen), self.kept(seen)) == ([], [WhyKept.KEY_GONE])
 
+    def test_a_locked_keychain_is_waited_for_and_one_that_is_gone_is_not(self) -> None:
+        locked, gone = (found(id) for id in (FindingId.KEYCHAIN_LOCKED, FindingId.KEYCHAIN_UNAVAILABLE))
+        seen = replace(beside(EMPTY, journal=TAKEN), at_hand=locked)
+        assert plan_undo(seen).blocked == (locked,)
+        assert self.kept(replace(seen, at_hand=gone)) == [WhyKept.KEY_GONE]
+        assert plan_undo(replace(beside(HOLDING, journal=TAKEN), at_hand=locked)).blocked == ()
+
+    def test_a_profile_that_may_not_be_written_is_told_before(self) -> None:
+        seen = beside(replace(EMPTY, writable=False), journal=TAKEN, at_hand=KEY.digest)
+        assert [f.id for f in plan_undo(seen).blocked] == [FindingId.SETTINGS_UNREADABLE]
+
     def test_a_key_that_somebody_entered_since_stays(self) -> None:
         other = replace(HOLDING, key_digest="d" * 64)
         seen = beside(other, journal=TAKEN, at_hand=KEY.digest)

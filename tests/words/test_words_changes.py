@@ -153,7 +153,7 @@ def test_names_of_members() -> None:
 def test_a_key_that_nobody_has_any_more_is_named_with_its_profile() -> None:
     text = kept(Kept(FOLDER / "settings", "inferenceGatewayApiKey", WhyKept.KEY_GONE), SPEECH)
     assert str(FOLDER / "settings") in text
-    assert "keychain no longer holds it" in text
+    assert "keychain does not have it any more" in text
 
 
 @pytest.mark.parametrize("why", [WhyKept.CHANGED_SINCE, WhyKept.NOT_KNOWN])
