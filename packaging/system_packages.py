@@ -95,6 +95,8 @@ TESTS = (
     Need("dbus-daemon", is_program, "dbus"),
     Need("gnome-keyring-daemon", is_program, "gnome-keyring"),
     Need("secret-tool", is_program, "libsecret-tools"),
+    Need("chromium", is_program, "chromium"),
+    Need("xdg-open", is_program, "xdg-utils"),
 )
 PICTURES = (*WINDOW, INTER)
 GROUPS = {"window": WINDOW, "tests": TESTS, "pictures": PICTURES}

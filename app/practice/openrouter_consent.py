@@ -41,7 +41,9 @@ class Consent:
         if wrong := _wrong(asked):
             return page("This sign-in link is not right", f"<p>{escape(wrong)}</p>", status=400)
         if not _is_logged_in(request):
-            text = "<p>Any name will do, for nothing here is real. This browser remembers that you have logged in.</p>"
+            text = (
+                "<p>There is no password, as nothing here is real. This browser remembers that you have logged in.</p>"
+            )
             return page("Log in", text + _form("/auth/log-in", asked, "<button>Log in</button>"))
         label = escape(asked["key_label"] or "an app")
         text = f"<p>A practice key will be made for <strong>{label}</strong>. It is worth nothing.</p>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePath
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QLoggingCategory, QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app.domain.errors import AppError
@@ -22,6 +22,7 @@ class Outside(QObject):
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
+        QLoggingCategory.setFilterRules("qt.qpa.services=false")  # Qt would print a link that it cannot open
         self.clipboard = SecretClipboard()
         self._parts = parts
 

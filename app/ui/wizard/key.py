@@ -239,8 +239,6 @@ class KeyPage(WizardPage):
         super().arrive()
         if self._continue.isEnabled():
             self._continue.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not self._sign_in.isHidden():
-            self._sign_in.arrive()
 
     def _paste_key(self) -> None:
         self.controller.key_entry.typing()

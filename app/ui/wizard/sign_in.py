@@ -118,10 +118,6 @@ class SignIn(QWidget):
         if self.isVisible():
             announce(self._begin, self._status.accessibleName(), assertive=line.failed)
 
-    def arrive(self) -> None:
-        if self._begin.isEnabled():
-            self._begin.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def has_focus(self) -> bool:
         return any(w.hasFocus() for w in self.findChildren(QWidget))
 
