@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import traceback
+from pathlib import Path
 
 import pytest
 
+from app.domain.errors import AppError
 from app.domain.model import ApiKey
+from app.services.data_folder import DataFolder
 from app.services.forgetting import forgetting
+from app.services.keychain import Keychain
 from app.services.openrouter_transport import Patience, Transport
+from app.services.practice_secrets import PracticeSecrets
 from tests.services.asking import gateway
 from tests.services.loopback_server import answer, serving
 
@@ -68,4 +73,22 @@ async def test_a_defect_in_the_midst_of_a_request() -> None:
         await transport.close()
     assert SECRET.encode() in server.requests[0]
     assert "len(body) > room" in shown(caught.value)
+    assert SECRET not in shown(caught.value)
+
+
+@pytest.mark.parametrize("content", ["{", "[]"])
+async def test_a_keychain_that_takes_no_key(tmp_path: Path, content: str) -> None:
+    (tmp_path / "practice-keychain.json").write_text(content)
+    keychain = Keychain(PracticeSecrets(tmp_path), DataFolder(tmp_path))
+    with pytest.raises(AppError) as caught:
+        await keychain.write(KEY)
+    assert "in write" in shown(caught.value)
+    assert SECRET not in shown(caught.value)
+
+
+async def test_a_keychain_with_a_defect(tmp_path: Path) -> None:
+    """A path that cannot be, of which nobody thinks."""
+    keychain = Keychain(PracticeSecrets(tmp_path / "\0"), DataFolder(tmp_path))
+    with pytest.raises(ValueError, match="null byte") as caught:
+        await keychain.write(KEY)
     assert SECRET not in shown(caught.value)
