@@ -6,9 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain import diagnosis_claude, diagnosis_gateway, diagnosis_settings
+from app.domain.claude_settings import PROFILE_ID, PROFILE_NAME
 from app.domain.facts import Facts, StoredKey
-from app.domain.findings import AtFile, Detail, Finding, FindingId, Named, NoDetail, Replaced, Severity, found
-from app.domain.goal import Goal
+from app.domain.findings import (
+    AtFile,
+    Detail,
+    Finding,
+    FindingId,
+    InProfile,
+    Named,
+    NoDetail,
+    Replaced,
+    Severity,
+    found,
+)
+from app.domain.goal import Goal, Handover
 from app.domain.model import KeyInfo
 from app.domain.secret_ref import Keychain
 
@@ -53,7 +65,7 @@ def diagnose(facts: Facts, goal: Goal) -> Diagnosis:
 
 
 def _findings(facts: Facts, goal: Goal) -> Iterator[Finding]:
-    yield from _own(facts)
+    yield from _own(facts, goal)
     yield from diagnosis_claude.program(facts, goal)
     if facts.claude.installation is None:
         yield from diagnosis_gateway.gateway(facts, goal)
@@ -69,7 +81,7 @@ def _findings(facts: Facts, goal: Goal) -> Iterator[Finding]:
     yield from diagnosis_gateway.gateway(facts, goal)
 
 
-def _own(facts: Facts) -> Iterator[Finding]:
+def _own(facts: Facts, goal: Goal) -> Iterator[Finding]:
     for name in facts.damaged:
         yield found(FindingId.OWN_DATA_DAMAGED, AtFile(name))
     if facts.busy is not None:
@@ -80,16 +92,18 @@ def _own(facts: Facts) -> Iterator[Finding]:
         case Finding() as finding:
             yield finding
         case None if is_set_up(facts):
-            yield found(FindingId.KEY_MISSING, _missing(facts))
+            yield found(FindingId.KEY_MISSING, _missing(facts, goal))
         case StoredKey(hint, digest, Keychain()) if is_set_up(facts) and facts.kept and facts.kept.digest != digest:
             yield found(FindingId.KEY_CHANGED, Replaced(facts.kept.hint, hint))  # somebody else has put it there
 
 
-def _missing(facts: Facts) -> Detail:
+def _missing(facts: Facts, goal: Goal) -> Detail:
     """What can take its place, else what was there."""
     offered = next((p for r in facts.roots for p in r.others if p.same_gateway), None)
     if offered is not None:
         return Named(offered.name)
+    if goal.handover is Handover.STATIC:
+        return InProfile(PROFILE_ID, PROFILE_NAME)
     return Replaced(facts.kept.hint) if facts.kept else NoDetail()
 
 

@@ -37,6 +37,8 @@ def _key_missing(finding: Finding, speech: Speech) -> Sentence:
         case Named(name):
             offer = speech.say("Claude has one in its profile “{name}”.", name=name)
             return Sentence(title, together(nothing, offer), speech.say("Use the key Claude has now."))
+        case InProfile():
+            return Sentence(title, speech.say("The copy that Claude kept in its settings is gone."), connect)
         case Replaced(before):
             gone = speech.say("The key {hint} was there, and something else has removed it.", hint=before)
             return Sentence(title, together(nothing, gone), connect)

@@ -215,6 +215,14 @@ KEYS = [
     ),
     confirmed("no key", KEYLESS, found(FindingId.KEY_MISSING), not_checked=KEY_TOPICS),
     confirmed(
+        "no key, which Claude was to keep",
+        replace(COPIED, keychain=None, gateway=ASKED_WITHOUT_KEY),
+        found(FindingId.KEY_MISSING, InProfile(PROFILE_ID, "OpenRouter")),
+        found(FindingId.KEY_COPY_BY_CHOICE),
+        not_checked=KEY_TOPICS,
+        goal=STATIC,
+    ),
+    confirmed(
         "no key, but Claude has one for this gateway",
         beside(replace(IN_CLEAR, same_gateway=False), replace(IN_CLEAR, name="By hand"), seen=KEYLESS),
         found(FindingId.KEY_MISSING, Named("By hand")),

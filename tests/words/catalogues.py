@@ -78,7 +78,7 @@ DETAILS: dict[FindingId, list[Detail]] = {
     _F.SETTINGS_MALFORMED: [AtFile(PATH, None, 7, "a comma is missing"), AtFile(PATH, None, 7), AtFile(PATH)],
     _F.SETTINGS_UNREADABLE: [AtFile(PATH, reason) for reason in _FILE_REASONS],
     _F.HELPER_MISSING: [AtFile(PATH)],
-    _F.KEY_MISSING: [NoDetail(), Named("Default"), Replaced("sk-or-…9f2c")],
+    _F.KEY_MISSING: [NoDetail(), Named("Default"), InProfile("9", "OpenRouter"), Replaced("sk-or-…9f2c")],
     _F.KEY_CHANGED: [Replaced("sk-or-…9f2c", "sk-or-…0a1b"), NoDetail()],
     _F.KEYCHAIN_UNAVAILABLE: [
         *(Because(reason) for reason in (_R.NO_SERVICE, _R.NO_BUS, _R.NO_KEYRING, _R.TURNED_OFF, _R.DENIED)),

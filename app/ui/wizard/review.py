@@ -89,13 +89,12 @@ class Review(QWidget):
 
     def _tell_key(self, goal: Goal) -> None:
         say = self._speech.say
-        match goal.handover:
-            case Handover.HELPER:
-                title = say("Let Claude ask the keychain for your key")
-                text = say("Claude gets the key when it needs it. The key is not saved in a file.")
-            case Handover.STATIC:
-                title = say("Save a copy of your key in Claude's settings")
-                text = say("You chose this. Whoever can open your files can read that copy.")
+        if goal.handover is Handover.STATIC:
+            title = say("Save a copy of your key in Claude's settings")
+            text = say("You chose this. Whoever can open your files can read that copy.")
+        else:
+            title = say("Let Claude ask the keychain for your key")
+            text = say("Claude gets the key when it needs it. The key is not saved in a file.")
         self._key.tell(text, title=title)
 
     def _tell_models(self, goal: Goal) -> None:
