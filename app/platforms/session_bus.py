@@ -30,10 +30,13 @@ _REASONS = {
 
 
 class SessionBus:
-    """Where the session bus is. `connected` and each call raise `AppError`: keychain-unavailable, or keychain-locked."""
+    """Where the session bus is. `connected` and each call raise `AppError`: keychain-unavailable, or keychain-locked.
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._address = environment.get("DBUS_SESSION_BUS_ADDRESS") or _runtime_bus(environment)
+    `runtimes`: where the system has a folder for everybody who is logged in.
+    """
+
+    def __init__(self, environment: Mapping[str, str], *, runtimes: str = "/run/user") -> None:
+        self._address = environment.get("DBUS_SESSION_BUS_ADDRESS") or _runtime_bus(environment, runtimes)
 
     @contextmanager
     def connected(self) -> Iterator[Calls]:
@@ -146,10 +149,10 @@ def _values(reply: Message) -> tuple[object, ...]:
     raise unavailable(_REASONS.get(name.removeprefix(_ERRORS), Reason.OTHER), name)
 
 
-def _runtime_bus(environment: Mapping[str, str]) -> str | None:
+def _runtime_bus(environment: Mapping[str, str], runtimes: str) -> str | None:
     """The user's own bus where no variable names it, as for a helper that gets an empty environment."""
     from pathlib import Path  # the helper, which must start fast, hardly ever needs it
 
-    folder = environment.get("XDG_RUNTIME_DIR") or f"/run/user/{Path('/proc/self').stat().st_uid}"
+    folder = environment.get("XDG_RUNTIME_DIR") or f"{runtimes}/{Path('/proc/self').stat().st_uid}"
     socket = Path(folder, "bus")
     return f"unix:path={socket}" if socket.exists() else None

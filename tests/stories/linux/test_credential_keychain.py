@@ -16,6 +16,7 @@ from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 from app.platforms.secrets import system_secrets
+from app.platforms.session_bus import SessionBus
 from app.services.launcher import Launcher
 from tests.conftest import session_bus
 from tests.stories.helper_process import HANDED_OVER, KEY, complaint, run, run_at_once
@@ -46,6 +47,15 @@ def stored() -> Iterator[None]:
 @pytest.mark.parametrize("name", NAMED)
 def test_one_variable_is_enough(launcher: Path, stored: None, name: str) -> None:
     assert run([launcher], {name: os.environ[name]}) == HANDED_OVER
+
+
+def test_with_no_environment_at_all_the_persons_own_bus_is_found(tmp_path: Path) -> None:
+    """Where systemd has it, under the number of the person."""
+    own = tmp_path / "run" / str(os.getuid())
+    own.mkdir(parents=True)
+    assert SessionBus({})._address in (None, f"unix:path=/run/user/{os.getuid()}/bus")
+    with session_bus(own), SessionBus({}, runtimes=str(tmp_path / "run")).connected() as bus:
+        assert bus.is_owned("org.freedesktop.secrets")
 
 
 def test_twenty_at_once(launcher: Path, stored: None) -> None:
