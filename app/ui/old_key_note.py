@@ -27,7 +27,8 @@ class OldKeyNote(QWidget):
         self._page = ""
         self._callout = Callout()
         self.restart = Button(say("Restart Claude Desktop"), Kind.PLAIN, "restart")
-        self.delete = Button(say("Delete the old key at OpenRouter"), Kind.LINK, "external", trailing=True)
+        self.delete = Button(say("Delete it at OpenRouter"), Kind.LINK, "external", trailing=True)
+        self.delete.setAccessibleName(say("Delete the old key at OpenRouter. Opens your browser"))
         self.hide_it = Button(say("Hide this"), Kind.LINK)
         self.hide_it.setAccessibleName(say("Hide this note about the old key"))
         for button in (self.restart, self.delete, self.hide_it):

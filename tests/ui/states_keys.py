@@ -9,8 +9,9 @@ from app.domain.findings import Because, Finding, FindingId, Reason, Severity, f
 from app.domain.old_key import OldKey
 from app.domain.secret_ref import MANAGEMENT, ClaudeProfile, Keychain
 from app.domain.state import AppState, CheckingEntry, EntryFailed
+from app.domain.wizard import Page
 from tests.domain.building import NOW
-from tests.ui.states import AT_REST, CONNECTED, ONLINE, UNREACHABLE, Screen, named
+from tests.ui.states import AT_REST, CONNECTED, ONLINE, UNREACHABLE, Screen, at, named
 from tests.ui.states_panel import panel
 
 SECOND = StoredKey("sk-or-…7b1e", "1" * 64, Keychain(MANAGEMENT))
@@ -51,6 +52,7 @@ SCREENS: tuple[Screen, ...] = tuple(
             "old-key-over": _keys(panel(replace(CONNECTED, claude=AT_REST), old_key=OLD)),
             "old-key-two": _keys(panel(_two(), old_key=OLD)),
             "not-removed": _keys(panel(not_removed=found(FindingId.KEYCHAIN_LOCKED))),
+            "page-old-key": at(Page.KEY, CONNECTED, old_key=OLD),
             "remove": _keys(panel(), "remove"),
             "remove-closed": _keys(panel(replace(CONNECTED, claude=AT_REST)), "remove"),
             "remove-management": _keys(panel(_two()), "remove-management"),
