@@ -55,7 +55,7 @@ def test_with_no_environment_at_all_the_persons_own_bus_is_found(tmp_path: Path)
     own.mkdir(parents=True)
     assert SessionBus({})._address in (None, f"unix:path=/run/user/{os.getuid()}/bus")
     with session_bus(own), SessionBus({}, runtimes=str(tmp_path / "run")).connected() as bus:
-        assert bus.is_owned("org.freedesktop.secrets")
+        bus.call(SERVICE, "ReadAlias", "s", ("default",))
 
 
 def test_twenty_at_once(launcher: Path, stored: None) -> None:
