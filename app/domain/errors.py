@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from app.domain.findings import Detail, Finding, FindingId, NoDetail, found
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the helper starts fast, and seldom has anything to tell
+    from app.domain.finding_ids import FindingId
+    from app.domain.findings import Detail, Finding
 
 
 class AppError(Exception):
@@ -16,6 +20,8 @@ class AppError(Exception):
         self.finding = finding
 
 
-def failure(id: FindingId, detail: Detail = NoDetail()) -> AppError:  # noqa: B008 - frozen, so it can be shared
+def failure(id: FindingId, detail: Detail | None = None) -> AppError:
     """The error for a finding with its usual severity."""
-    return AppError(found(id, detail))
+    from app.domain.findings import NoDetail, found
+
+    return AppError(found(id, NoDetail() if detail is None else detail))

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app.domain.errors import failure
-from app.domain.findings import Because, FindingId, Reason
+from app.domain.finding_ids import FindingId, Reason
 from app.platforms.session_bus import Calls, SessionBus, unavailable
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ class SecretService:
         with self._connected() as service:
             prompt = service.begin_unlock()
             if prompt != _NOTHING and service.is_dismissed(prompt, stop):
+                from app.domain.findings import Because
+
                 raise failure(FindingId.KEYCHAIN_LOCKED, Because(Reason.DENIED))
 
     @contextmanager

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from app.domain.errors import AppError, failure
-from app.domain.findings import Because, Finding, FindingId, Reason
+from app.domain.finding_ids import FindingId, Reason
 
 if TYPE_CHECKING:
+    from app.domain.findings import Finding
     from app.platforms.kwallet import KWallet
     from app.platforms.secret_service import SecretService
     from app.platforms.system_keyring import SystemKeyring
@@ -74,4 +75,6 @@ class LinuxSecrets:
 
 
 def _nobody(finding: Finding) -> bool:
+    from app.domain.findings import Because
+
     return isinstance(finding.detail, Because) and finding.detail.reason is Reason.NO_SERVICE

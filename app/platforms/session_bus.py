@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from app.domain.errors import AppError, failure
-from app.domain.findings import Because, FindingId, Reason
+from app.domain.finding_ids import FindingId, Reason
 
 if TYPE_CHECKING:
     import threading
@@ -133,6 +133,8 @@ class Calls:
 
 
 def unavailable(reason: Reason, text: str | None = None) -> AppError:
+    from app.domain.findings import Because
+
     return failure(FindingId.KEYCHAIN_UNAVAILABLE, Because(reason, text))
 
 
