@@ -20,6 +20,7 @@ from app.domain.state import (
     Failed,
     Loading,
     Ready,
+    SigningIn,
     key_works,
     known,
     seen,
@@ -112,6 +113,9 @@ def test_a_balance_that_is_not_told_is_not_zero() -> None:
         (replace(AppState(), entry=EntryWorks("sk-or-…9f2c", Account(KEY, None))), True),
         (replace(seen(AppState(), at(ONLINE)), entry=CheckingEntry()), False),
         (replace(seen(AppState(), at(ONLINE)), entry=EntryFailed(REJECTED)), False),
+        (replace(seen(AppState(), at(ONLINE)), entry=SigningIn()), False),
+        (replace(seen(AppState(), at(ONLINE)), entry=EntryFailed(REJECTED, by_sign_in=True)), True),
+        (AppState(entry=EntryFailed(REJECTED, by_sign_in=True)), False),
     ],
 )
 def test_whether_there_is_a_key_that_works(state: AppState, works: bool) -> None:
