@@ -14,16 +14,18 @@ from app.services.journal_store import JournalStore
 from app.services.keychain import Keychain
 from app.services.launcher import Launcher
 from app.services.prober import Prober
-from app.services.secrets import secret_store
+from app.services.secrets import SecretStore, secret_store
 
 
-def build(environment: Mapping[str, str], platform: Platform | None = None) -> Parts:
-    """All parts for this environment. `platform`: another one than this computer's, for tests of managed places."""
+def build(
+    environment: Mapping[str, str], platform: Platform | None = None, secrets: SecretStore | None = None
+) -> Parts:
+    """All parts for this environment. `platform`, `secrets`: others than this computer's, for tests of what it lacks."""
     system = platform or current(environment)
     folder = system.data_folder()
     data = DataFolder(folder)
     store = JournalStore(data)
-    keychain = Keychain(secret_store(folder, environment), data)
+    keychain = Keychain(secrets or secret_store(folder, environment), data)
     launcher = Launcher(system.helper_path(folder), folder)
     return Parts(
         platform=system,

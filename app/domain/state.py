@@ -180,6 +180,7 @@ class AppState:
 
     `spending`: what was spent with the key on whole days. `management`: what is known of a management key that somebody
     entered. `old_key`: one that was replaced, until the person has read about it. `not_removed`: why a key is still there.
+    `unlocking`: the keychain's own window waits for the person.
     `tray`: this desktop has one. `look` is the newest one, `checking`: another is under way, `failed`: why it could not be made. `account`, `models`
     and `latency` (seconds) keep their last good values. `now` in seconds since the epoch, so that ages can be told.
     """
@@ -195,6 +196,7 @@ class AppState:
     latency: Loadable[float] = Loading()
     spending: Loadable[tuple[DaySpent, ...]] = Loading()
     entry: Entry = NoEntry()
+    unlocking: bool = False
     handover: Handover | None = None
     management: Entry = NoEntry()
     old_key: OldKey | None = None

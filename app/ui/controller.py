@@ -21,6 +21,7 @@ from app.flows.parts import Parts
 from app.ui.changes import Changes
 from app.ui.handing_over import HandingOver
 from app.ui.key_entry import KeyEntry
+from app.ui.keychain_access import KeychainAccess
 from app.ui.keys import Keys
 from app.ui.outside import Outside
 from app.ui.sign_in_entry import SignInEntry
@@ -48,6 +49,7 @@ class Controller(Outside):
         self.handing_over.key_wanted.connect(self.enter_key)
         self.sign_in = SignInEntry(parts, store, self.key_entry, self.open_link, self.shown.emit)
         self.keys = Keys(parts, store, tasks, monitor)
+        self.keychain = KeychainAccess(parts, store, tasks, self.key_entry, self.look_again)
         self._store = store
         self._tasks = tasks
         self._monitor = monitor

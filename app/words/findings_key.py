@@ -55,7 +55,7 @@ def _key_changed(finding: Finding, speech: Speech) -> Sentence:
     return Sentence(
         speech.say("Another key is in the keychain now"),
         together(detail, speech.say("Claude uses the one that is there.")),
-        speech.say("Use this key if you know it, or connect again."),
+        speech.say("Use this key if you know it, or enter another one in Settings."),
     )
 
 

@@ -91,6 +91,6 @@ def without_keychain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compu
 def test_without_a_keychain_it_says_so_and_keeps_no_key(without_keychain: Computer) -> None:
     app = key_page(without_keychain)
     paste(without_keychain, app, without_keychain.key)
-    app.wait_for(re.compile("^No keychain was found on this computer"))
+    app.wait_for(re.compile("^No keychain is installed on this computer"))
     app.wait_for("Try again", "push button")
     assert "enabled" not in app.find("Continue").states

@@ -35,7 +35,7 @@ class WindowsError(Exception):
 class StandIn(KeyringBackend):
     """What the system would have, or the error that it would give."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self, error: Callable[[], Exception] | None = None) -> None:
         self.error = error

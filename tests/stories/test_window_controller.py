@@ -30,6 +30,7 @@ from app.flows.monitor import Monitor, News
 from app.flows.parts import Parts
 from app.flows.restart_claude import Patience
 from app.practice.openrouter import PracticeOpenRouter
+from app.services.secrets import SecretStore
 from app.ui.changes import Changes
 from app.ui.controller import Controller
 from app.ui.store import Store
@@ -90,11 +91,11 @@ class Window:
         await self.until(lambda s: isinstance(s.activity, Ended))
 
 
-def opened(world: World, story: Callable[[Window], Awaitable[None]]) -> None:
-    """The window is opened, the story happens, and it is closed."""
+def opened(world: World, story: Callable[[Window], Awaitable[None]], secrets: SecretStore | None = None) -> None:
+    """The window is opened, the story happens, and it is closed. `secrets`: the keychain, instead of the practice one."""
 
     async def run() -> None:
-        window = Window(build(world.environment))
+        window = Window(build(world.environment, secrets=secrets))
         cancel = window.tasks.spawn(window.monitor.run())
         await window.looked()
         await story(window)

@@ -10,9 +10,10 @@ from pathlib import PurePath
 
 from PySide6.QtCore import QObject
 
+from app.domain.accounts import KeptKey
 from app.domain.diagnosis import diagnose
 from app.domain.facts import Claude, ClaudeProcess, GatewayFacts, ManagedSource, StoredKey
-from app.domain.findings import Because, FindingId, Reason, found
+from app.domain.findings import Because, Finding, FindingId, Reason, found
 from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.journal import Journal
 from app.domain.model import Balance, Budget, DaySpent, Incident, KeyInfo, KeyKind, Model
@@ -123,6 +124,13 @@ def by_day(*days: DaySpent, at: float = NOW, **other: object) -> Look:
     return look(gateway=with_gateway(activity=days, **other), at=at, management=SECOND)
 
 
+KEPT = KeptKey("openrouter", "sk-or-…0a1b", "of another key")
+
+
+def _without_keychain(why: Finding) -> AppState:
+    return state(look(keychain=why, gateway=with_gateway(key=None, models=None)))
+
+
 STATES: dict[str, AppState] = {
     "first": AppState(now=NOW),
     "first-failed": AppState(now=NOW, failed=found(FindingId.GATEWAY_ADDRESS_REFUSED)),
@@ -159,7 +167,13 @@ STATES: dict[str, AppState] = {
     "not-installed": state(look(claude=replace(CLOSED, installation=None))),
     "not-set-up": state(look(files={}, journal=Journal())),
     "no-key": state(look(keychain=None, gateway=with_gateway(key=None, balance=None, models=None))),
-    "locked": state(look(keychain=found(FindingId.KEYCHAIN_LOCKED), gateway=with_gateway(key=None, models=None))),
+    "locked": _without_keychain(found(FindingId.KEYCHAIN_LOCKED)),
+    "unlocking": replace(_without_keychain(found(FindingId.KEYCHAIN_LOCKED)), unlocking=True),
+    "stays-locked": _without_keychain(found(FindingId.KEYCHAIN_LOCKED, Because(Reason.DENIED))),
+    "no-keyring": _without_keychain(found(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.NO_KEYRING))),
+    "keychain-stopped": _without_keychain(found(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.STOPPED))),
+    "key-changed": state(look(kept=KEPT)),
+    "key-removed": state(look(keychain=None, kept=KEPT, gateway=with_gateway(key=None, balance=None, models=None))),
     "incident": state(look(gateway=with_gateway(incidents=(Incident("Slow answers from one provider"),)))),
     "many-models": state(look(gateway=with_gateway(models=MANY))),
     "no-list": state(look(gateway=with_gateway(models=found(FindingId.RATE_LIMITED)))),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.domain.claude_settings import PROFILE_ID
 from app.domain.facts import Facts, GatewayFacts, Profile
-from app.domain.findings import Because, FindingId, Reason, found
+from app.domain.findings import FindingId, Installable, found
 from app.domain.goal import Handover
 from app.domain.secret_ref import ClaudeProfile
 from app.domain.state import AppState
@@ -15,6 +15,7 @@ from tests.ui.panel_states import STATES
 from tests.ui.states import CONNECTED, GOAL, LIMITED, NEW, ONLINE, Screen, at, named
 
 TRAY = "11-tray"
+NOT_INSTALLED = Installable("gnome-keyring", "sudo apt install gnome-keyring")
 SOON = "2027-01-18T00:00:00Z"
 """Within a week of the tests' present."""
 
@@ -34,7 +35,7 @@ def _reset_by_an_update() -> Facts:
 TROUBLE = _reset_by_an_update()
 _OLD_LOGIN = replace(CONNECTED.claude, evidence=replace(CONNECTED.claude.evidence, code_tab_login=True))  # type: ignore[type-var]
 NO_KEYCHAIN = replace(
-    CONNECTED, keychain=found(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.NO_SERVICE)), gateway=GatewayFacts(0.2)
+    CONNECTED, keychain=found(FindingId.KEYCHAIN_UNAVAILABLE, NOT_INSTALLED), gateway=GatewayFacts(0.2)
 )
 STATIC = replace(GOAL, handover=Handover.STATIC)
 COPIED = replace(
@@ -56,6 +57,7 @@ SCREENS: tuple[Screen, ...] = tuple(
             "note-readable-key": panel(replace(CONNECTED, roots=(replace(CONNECTED.roots[0], others=(_IN_CLEAR,)),))),
             "copy-by-choice": at(None, COPIED, goal=STATIC),
             "no-keychain": panel(NO_KEYCHAIN),
+            "no-keychain-details": Screen("", panel(NO_KEYCHAIN), opened=True),
             "key-expires": panel(replace(CONNECTED, gateway=replace(ONLINE, key=replace(LIMITED, expires_at=SOON)))),
             "privacy": panel(
                 replace(CONNECTED, gateway=replace(ONLINE, models=found(FindingId.PRIVACY_BLOCKS_MODELS)))

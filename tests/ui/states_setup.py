@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.domain.facts import Facts, GatewayFacts, ManagedSource, Role
-from app.domain.findings import AtFile, Because, Finding, FindingId, Reason, Until, found
+from app.domain.findings import AtFile, Because, Finding, FindingId, Installable, Reason, Until, found
 from app.domain.journal import ChangeKind
 from app.domain.outcome import Outcome
 from app.domain.plan import Plan, plan_change
@@ -159,7 +159,10 @@ KEY = named(
         "intercepted": _typed(_refused(_F.GATEWAY_INTERCEPTED, Because(Reason.REDIRECT, "login.hotel.example"))),
         "slow-down": _typed(_refused(_F.RATE_LIMITED)),
         "keychain-locked": _kept(found(_F.KEYCHAIN_LOCKED)),
-        "keychain-unavailable": _kept(found(_F.KEYCHAIN_UNAVAILABLE, Because(Reason.NO_SERVICE))),
+        "keychain-unlocking": replace(_kept(found(_F.KEYCHAIN_LOCKED)), unlocking=True),
+        "keychain-stays-locked": _typed(_refused(_F.KEYCHAIN_LOCKED, Because(Reason.DENIED))),
+        "keychain-none-yet": _kept(found(_F.KEYCHAIN_UNAVAILABLE, Because(Reason.NO_KEYRING))),
+        "keychain-not-installed": _kept(found(_F.KEYCHAIN_UNAVAILABLE, Installable("gnome-keyring"))),
         "stored-key": at(Page.KEY, WITH_KEY),
         "stored-key-refused": at(
             Page.KEY, replace(WITH_KEY, gateway=failing(found(_F.KEY_REJECTED, Because(Reason.AUTH_FAILED))))

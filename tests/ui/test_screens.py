@@ -29,7 +29,7 @@ PANEL = tuple(s for s in states_panel.SCREENS if s.opened or s.typed or s.state.
 """The rest of the panel has tests of its own."""
 SCREENS = (*states_setup.SCREENS, *states_sign_in.SCREENS, *PANEL, *states_dialogs.SCREENS, *states_keys.SCREENS)
 NAMES = {m.name.removeprefix("Anthropic: ") for m in MODELS} | {"sonnet", "opsu"} | set(FindingId)
-DATA = ("/", "https://", "sk-or-", "bearer", "1.4000.0 /")
+DATA = ("/", "sudo ", "https://", "sk-or-", "bearer", "1.4000.0 /")
 
 
 class Longer(gettext.NullTranslations):

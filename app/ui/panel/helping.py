@@ -47,16 +47,16 @@ class Helping(QObject):
                 controller.connect_again()
             case Help.OPEN_CLAUDE | Help.RESTART_CLAUDE:
                 controller.changes.restart_claude()
+            case Help.UNLOCK | Help.CREATE_KEYCHAIN | Help.CANCEL_UNLOCK | Help.USE_KEY:
+                self._with_keychain(help)
             case Help.GET_CLAUDE:
                 controller.open_download()
             case Help.KEYS:
                 controller.open_keys()
             case Help.CHOOSE_MODELS:
                 self.choosing.emit()
-            case Help.MESSAGE:
-                self._copy_for_manager()
-            case Help.MESSAGE_FOR_IT:
-                self._copy_for_it()
+            case Help.MESSAGE | Help.MESSAGE_FOR_IT:
+                self._copy_for_manager() if help is Help.MESSAGE else self._copy_for_it()
             case Help.TOP_UP | Help.RAISE_LIMIT | Help.PRIVACY:
                 controller.open_page(_PAGES[help])
 
@@ -67,6 +67,16 @@ class Helping(QObject):
                 self._controller.handing_over.take_out(profile)
             case FindingId.KEY_COPY_BY_CHOICE, _:
                 self._controller.handing_over.ask(Handover.HELPER)
+
+    def _with_keychain(self, help: Help) -> None:
+        keychain = self._controller.keychain
+        match help:
+            case Help.CANCEL_UNLOCK:
+                keychain.cancel()
+            case Help.USE_KEY:
+                keychain.accept_key()
+            case _:
+                keychain.unlock()
 
     def repair(self) -> None:
         """From the foot: what it will do is asked about first."""

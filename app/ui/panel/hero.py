@@ -186,6 +186,8 @@ class Hero(QFrame):
 
 def _help(state: AppState, judgement: Judgement | None, now: State) -> Help:
     """While a check runs the button stays what it was, so that nothing jumps."""
+    if state.unlocking:
+        return Help.CANCEL_UNLOCK
     if judgement is None:
         return Help.TRY_AGAIN if state.failed is not None else Help.REFRESH
     if now is State.UNKNOWN and judgement.state is not State.UNKNOWN:  # the look failed, or is too old

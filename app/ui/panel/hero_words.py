@@ -27,6 +27,8 @@ class Face:
 
 
 def title(state: AppState, standing: State, speech: Speech) -> str:
+    if state.unlocking:
+        return speech.say("Waiting for your password …")
     if standing is State.WORKING:
         return speech.say("Checking …")
     if state.failed is not None or state.look is None:
@@ -38,6 +40,8 @@ def title(state: AppState, standing: State, speech: Speech) -> str:
 
 def line(state: AppState, judgement: Judgement | None, standing: State, speech: Speech) -> str:
     """One or two sentences below the title."""
+    if state.unlocking:
+        return speech.say("Enter it in the keychain's own window. This goes on by itself.")
     if standing is State.WORKING:
         return _while_checking(state, speech)
     if state.failed is not None:
@@ -91,8 +95,8 @@ def face(help: Help, speech: Speech) -> Face:
             return Face(speech.say("Repair"), Kind.HERO, "repair")
         case Help.SET_UP:
             return Face(speech.say("Go on with the setup"), Kind.PRIMARY, None)
-        case Help.CONNECT:
-            return Face(speech.say("Connect again"), Kind.PRIMARY, "key")
+        case Help.CONNECT | Help.UNLOCK | Help.CREATE_KEYCHAIN | Help.USE_KEY | Help.CANCEL_UNLOCK:
+            return _for_the_key(help, speech)
         case Help.MESSAGE | Help.MESSAGE_FOR_IT:
             return Face(speech.say("Copy a message"), Kind.PRIMARY, "copy")
         case Help.KEYS:
@@ -105,6 +109,17 @@ def face(help: Help, speech: Speech) -> Face:
             return Face(speech.say("Restart Claude Desktop"), Kind.PRIMARY, "restart")
         case Help.TOP_UP | Help.RAISE_LIMIT | Help.GET_CLAUDE | Help.PRIVACY:
             return _in_the_browser(help, speech)
+
+
+def _for_the_key(help: Help, speech: Speech) -> Face:
+    if help is Help.CANCEL_UNLOCK:
+        return Face(speech.say("Cancel"), Kind.PLAIN, None)
+    text = {
+        Help.CONNECT: speech.say("Connect again"),
+        Help.UNLOCK: speech.say("Unlock the keychain"),
+        Help.CREATE_KEYCHAIN: speech.say("Create a keychain"),
+    }.get(help, speech.say("Use this key"))
+    return Face(text, Kind.PRIMARY, "key")
 
 
 def _in_the_browser(help: Help, speech: Speech) -> Face:

@@ -37,6 +37,10 @@ class Help(StrEnum):
     CHOOSE_MODELS = "choose-models"
     PRIVACY = "privacy"
     SET_UP = "set-up"
+    UNLOCK = "unlock"
+    CREATE_KEYCHAIN = "create-keychain"
+    CANCEL_UNLOCK = "cancel-unlock"
+    USE_KEY = "use-key"
     KEYS = "keys"
 
 
@@ -74,12 +78,18 @@ _HELPS: dict[FindingId, Help] = {
     _F.NOT_SET_UP: Help.SET_UP,
     _F.OWN_DATA_DAMAGED: Help.SET_UP,
     _F.KEY_MISSING: Help.CONNECT,
+    _F.KEY_CHANGED: Help.USE_KEY,
+    _F.KEYCHAIN_LOCKED: Help.UNLOCK,
     _F.KEY_REJECTED: Help.CONNECT,
     _F.KEY_IS_MANAGEMENT: Help.CONNECT,
     _F.KEY_EXPIRED: Help.CONNECT,
     _F.MANAGEMENT_KEY_REJECTED: Help.KEYS,
     _F.NOT_CONFIRMED: Help.RESTART_CLAUDE,
     _F.PRIVACY_BLOCKS_MODELS: Help.PRIVACY,
+}
+_KEYCHAIN: dict[Reason, Help] = {
+    Reason.NO_KEYRING: Help.CREATE_KEYCHAIN,
+    Reason.NOT_TEXT: Help.CONNECT,
 }
 _REPORTED: dict[Reason, Help] = {
     Reason.AUTH_FAILED: Help.CONNECT,
@@ -150,6 +160,8 @@ def help_against(finding: Finding, look: Look) -> Help | None:
         return credit_help(finding, look)
     if finding.id is _F.CLAUDE_REPORTS and isinstance(finding.detail, Because):
         return _REPORTED.get(finding.detail.reason)
+    if finding.id is _F.KEYCHAIN_UNAVAILABLE and isinstance(finding.detail, Because):
+        return _KEYCHAIN.get(finding.detail.reason)
     help = _HELPS.get(finding.id)
     return None if help is Help.PRIVACY and person_link(look.goal.base_url, "/settings/privacy") is None else help
 
@@ -180,8 +192,8 @@ def waits_for_first_look(state: AppState) -> bool:
 
 
 def standing(state: AppState, judgement: Judgement | None) -> State:
-    """How things stand now: a check under way, one that failed or one that is long ago says nothing of the present."""
-    if waits_for_first_look(state):
+    """How things stand now: what is under way, has failed or is long ago says nothing of the present."""
+    if state.unlocking or waits_for_first_look(state):
         return State.WORKING
     if judgement is None or state.failed is not None or too_old(state):
         return State.UNKNOWN

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QMargins, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app import __version__
-from app.domain.findings import AtFile, Finding
+from app.domain.findings import AtFile, Finding, Installable
 from app.domain.outcome import Look
 from app.domain.state import AppState
 from app.ui.panel.findings import Findings
@@ -108,6 +108,8 @@ def _values(look: Look, speech: Speech) -> Iterator[tuple[str, str]]:
     facts = look.facts
     for finding in look.diagnosis.findings:
         yield speech.say("Finding"), _named(finding)
+        if isinstance(finding.detail, Installable) and finding.detail.command:
+            yield speech.say("What installs it"), finding.detail.command
     installed = facts.claude.installation
     yield speech.say("Gateway base URL"), look.goal.base_url
     yield from ((speech.say("Claude's folder"), str(root.root.gateway)) for root in facts.roots)

@@ -253,6 +253,10 @@ class KeyPage(WizardPage):
         match self._shown.remedy if self._shown else Remedy.NONE:
             case Remedy.TRY_AGAIN:
                 self.controller.key_entry.try_again()
+            case Remedy.UNLOCK:
+                self.controller.keychain.unlock()
+            case Remedy.CANCEL_UNLOCK:
+                self.controller.keychain.cancel()
             case Remedy.TOP_UP:
                 self.controller.open_page("/credits")
             case Remedy.KEYS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain import unlocking
 from app.domain.credit import credit, credit_findings
 from app.domain.facts import Facts, StoredKey
 from app.domain.findings import Finding, FindingId
@@ -34,6 +35,8 @@ class Remedy(StrEnum):
     TOP_UP = "top-up"
     KEYS = "keys"
     MESSAGE = "message"
+    UNLOCK = "unlock"
+    CANCEL_UNLOCK = "cancel-unlock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,13 @@ class KeyLine:
 
 
 def key_line(state: AppState, speech: Speech) -> KeyLine:
+    if state.unlocking:
+        return KeyLine(
+            State.WORKING,
+            speech.say("Waiting for your password in the keychain's own window …"),
+            remedy=Remedy.CANCEL_UNLOCK,
+            remedy_text=speech.say("Cancel"),
+        )
     match state.entry:
         case CheckingEntry():
             return KeyLine(State.WORKING, speech.say("Checking the key …"), spoken=False)
@@ -105,6 +115,8 @@ def _works(account: Account, now: float, speech: Speech) -> KeyLine:
 
 def _failed(finding: Finding, speech: Speech, *, odd: bool) -> KeyLine:
     say = speech.say
+    if unlocking.opens(finding) or unlocking.creates(finding):
+        return _behind_a_password(finding, speech)
     match finding.id:
         case FindingId.NOT_A_KEY:
             return _not_a_key(speech)
@@ -130,18 +142,27 @@ def _failed(finding: Finding, speech: Speech, *, odd: bool) -> KeyLine:
                 remedy_text=say("Try again"),
                 failed=True,
             )
-        case (
-            FindingId.KEYCHAIN_LOCKED
-            | FindingId.KEYCHAIN_UNAVAILABLE
-            | FindingId.GATEWAY_INTERCEPTED
-            | FindingId.RATE_LIMITED
-        ):
+        case FindingId.KEYCHAIN_UNAVAILABLE | FindingId.GATEWAY_INTERCEPTED | FindingId.RATE_LIMITED:
             remedy, remedy_text = Remedy.TRY_AGAIN, say("Try again")
         case _:
             remedy, remedy_text = Remedy.KEYS, say("Get another key")
     said = sentence(finding, speech)
     detail = together(said.detail, said.remedy)
     return KeyLine(State.PROBLEM, "", said.title, detail, remedy=remedy, remedy_text=remedy_text, failed=True)
+
+
+def _behind_a_password(finding: Finding, speech: Speech) -> KeyLine:
+    said = sentence(finding, speech)
+    create, unlock = speech.say("Create a keychain"), speech.say("Unlock the keychain")
+    return KeyLine(
+        State.ATTENTION,
+        "",
+        said.title,
+        said.detail,
+        remedy=Remedy.UNLOCK,
+        remedy_text=create if unlocking.creates(finding) else unlock,
+        failed=True,
+    )
 
 
 def _not_a_key(speech: Speech) -> KeyLine:
