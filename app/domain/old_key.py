@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.facts import Claude
+from app.domain.diagnosis_claude import INEXACT
+from app.domain.facts import Facts
 from app.domain.goal import Handover
 
 _REMEMBERED_FOR = 3600.0
@@ -29,11 +30,18 @@ class Use(StrEnum):
     AS_A_COPY = "as-a-copy"
 
 
-def use_of(old: OldKey, claude: Claude, handover: Handover, now: float) -> Use:
-    """Claude asks for the key when it opens, and each hour from then on."""
+def use_of(old: OldKey, facts: Facts, handover: Handover, now: float) -> Use:
+    """Claude asks for the key when it opens, and each hour from then on; a copy it reads when it opens."""
+    opened = facts.claude.running_since
     if handover is Handover.STATIC:
-        return Use.AS_A_COPY
-    opened = claude.running_since
-    if opened is None or opened > old.since or now - old.since > _REMEMBERED_FOR:
+        written = facts.journal.written_at
+        renewed = written is not None and written > old.since
+        return Use.OVER if renewed and _since(opened, written) else Use.AS_A_COPY
+    if _since(opened, old.since) or now - old.since > _REMEMBERED_FOR:
         return Use.OVER
     return Use.FOR_AN_HOUR
+
+
+def _since(opened: float | None, moment: float | None) -> bool:
+    """Whether Claude was opened after that moment, or is closed."""
+    return opened is None or moment is None or opened > moment - INEXACT

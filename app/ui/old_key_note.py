@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.diagnosis import is_set_up
 from app.domain.gateway_address import person_link
-from app.domain.goal import Handover
 from app.domain.old_key import OldKey, Use, use_of
 from app.domain.outcome import Look
 from app.domain.state import AppState, Running
@@ -62,4 +61,4 @@ def _use(old: OldKey, look: Look, now: float) -> Use:
     """A Claude that was never set up has not got it from us."""
     if not is_set_up(look.facts):
         return Use.OVER
-    return use_of(old, look.facts.claude, Handover(look.goal.handover), now)
+    return use_of(old, look.facts, look.goal.handover, now)

@@ -79,13 +79,13 @@ def test_claude_has_the_new_key_once_it_was_restarted(world: World, openrouter: 
     world.behave(rewrites=True)
     assert world.set_up()[0] == 0
 
-    def use(state: AppState, clock: float = 0) -> Use | None:
-        """`clock`: by how much the system may tell the start of a process too early."""
+    def use(state: AppState, later: float = 0) -> Use | None:
+        """`later`: as if nobody had been as quick as this test."""
         if state.look is None or state.old_key is None:
             return None
         return use_of(
-            replace(state.old_key, since=state.old_key.since - clock),
-            state.look.facts.claude,
+            replace(state.old_key, since=state.old_key.since + later),
+            state.look.facts,
             Handover.HELPER,
             time.time(),
         )
@@ -93,14 +93,14 @@ def test_claude_has_the_new_key_once_it_was_restarted(world: World, openrouter: 
     async def story(window: Window) -> None:
         window.controller.key_entry.enter(good)
         await window.until(lambda s: s.old_key is not None)
-        assert use(window.state) is Use.FOR_AN_HOUR
+        assert use(window.state, later=5) is Use.FOR_AN_HOUR
         proven_by_claude(world)  # with the old key
         world.end_claude()
         world.open_claude_again()
         world.key = good
         proven_by_claude(world)
         window.controller.look_again()
-        await window.until(lambda s: use(s, clock=1) is Use.OVER)
+        await window.until(lambda s: use(s) is Use.OVER)
 
     opened(world, story)
 
