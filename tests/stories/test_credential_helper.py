@@ -126,3 +126,34 @@ def test_in_every_context(tmp_path: Path, context: str) -> None:
     data = practice_folder(tmp_path / "data")
     environment = {"GATEWAY_COMPANION_HOME": str(data), "CLAUDE_HELPER_CONTEXT": context}
     assert run(HELPER, environment) == HANDED_OVER
+
+
+@pytest.mark.parametrize(
+    "context, allowed",
+    [
+        ("interactive", True),
+        ("setup-test", True),
+        ("mid-session-refresh", False),
+        ("background", False),
+        ("scheduled-task", False),
+        ("Interactive ", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_the_keychain_may_ask_a_person_only_where_one_is_there(
+    hanging: Hanging, monkeypatch: pytest.MonkeyPatch, context: str | None, *, allowed: bool
+) -> None:
+    hanging.answered.set()
+    told = list[object]()
+
+    def store(*_: object, may_prompt: bool) -> Hanging:
+        told.append(may_prompt)
+        return hanging
+
+    monkeypatch.setattr("app.services.secrets.secret_store", store)
+    monkeypatch.delenv("CLAUDE_HELPER_CONTEXT", raising=False)
+    if context is not None:
+        monkeypatch.setenv("CLAUDE_HELPER_CONTEXT", context)
+    assert credential_helper.main() == 0
+    assert told == [allowed]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,15 +10,16 @@ from pathlib import Path
 import pytest
 
 from app.domain.gateway_address import DEFAULT_BASE_URL
-from app.domain.secret_ref import KEY
+from app.domain.secret_ref import KEY, MANAGEMENT
 from app.domain.sign_in import Verifier
 from app.practice.claude_behaviour import Behaviour, write_behaviour
 from app.practice.openrouter import PracticeOpenRouter
-from tests.stories.command_line import SOURCE, child, on_a_new_computer
+from tests.stories.command_line import SOURCE, child, data_folder, on_a_new_computer
 from tests.stories.computer import World, ids
+from tests.stories.helper_process import complaint, run
 from tests.stories.linux.canary import Canary
 from tests.stories.linux.recording_proxy import CERTIFICATE, GATEWAY, STATUS, RecordingProxy
-from tests.stories.linux.test_canary import Story, listening
+from tests.stories.linux.test_canary import Story, handed_over, listening
 
 HOOK = Path(__file__).with_name("network_hook")
 BOTH = {f"{GATEWAY}:443", f"{STATUS}:443"}
@@ -55,7 +57,8 @@ def story(world: World, proxy: RecordingProxy) -> Iterator[Story]:
     }
     story = listening(world, Canary(world.key), "system")
     yield story
-    story.keychain.delete(KEY)
+    for name in (KEY, MANAGEMENT):
+        story.keychain.delete(name)
 
 
 def seen(world: World) -> set[str]:
@@ -164,3 +167,28 @@ def test_the_code_of_a_sign_in_goes_to_the_gateway_only(
     assert b"authorization" not in said.lower()
     assert not [head for head in proxy.asked if code.encode() in head]
     only_by_the_proxy(world, proxy)
+
+
+@on_a_new_computer
+def test_a_management_key_goes_to_the_gateway_only(
+    story: Story, world: World, openrouter: PracticeOpenRouter, proxy: RecordingProxy
+) -> None:
+    """Never to Claude: the helper has but one key to give, and Claude's settings hold none."""
+    second = openrouter.keys["management"]
+    story.canary = Canary(world.key, second)
+    assert story.run("setup", "--key-stdin", "--yes", typed=world.key)[0] == 0
+    seen(world)
+    for command in ("key set-management --key-stdin", "status"):
+        proxy.forget()
+        assert story.run(*command.split(), typed=second if "stdin" in command else "")[0] == 0
+        assert proxy.hosts <= BOTH
+        assert f"Bearer {second}".encode() in proxy.said[GATEWAY]
+        assert second.encode() not in proxy.said[STATUS]
+        assert not [head for head in proxy.asked if second.encode() in head]
+        only_by_the_proxy(world, proxy)
+    assert (story.keychain.get(MANAGEMENT), handed_over(story)) == (second, world.key)
+    assert story.outside() == set()
+    assert story.run("key", "remove", "--yes")[0] == 0
+    helper = data_folder(world) / "bin/gateway-credential"
+    bus = {"XDG_RUNTIME_DIR": os.environ["XDG_RUNTIME_DIR"]}
+    assert "No OpenRouter key is stored." in complaint(run([helper], bus))
