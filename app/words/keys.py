@@ -54,14 +54,13 @@ def old_key(hint: str, use: Use, speech: Speech) -> tuple[str, str]:
 
 def removing(handover: Handover, *, claude_runs: bool, speech: Speech) -> tuple[str, ...]:
     """What it means to remove the key that Claude uses."""
-    say = speech.say
     if handover is Handover.STATIC:
-        claude = say("Claude keeps its own copy in its settings, and goes on with that.")
+        claude = speech.say("Claude keeps its own copy in its settings, and goes on with that.")
     elif claude_runs:
-        claude = say("Claude may go on for up to an hour. Then it can't answer until you connect a key again.")
+        claude = speech.say("Claude may go on for up to an hour. Then it can't answer until you connect a key again.")
     else:
-        claude = say("Claude can't answer until you connect a key again.")
-    return claude, say("Nothing in Claude's settings changes."), _not_deleted(speech)
+        claude = speech.say("Claude can't answer until you connect a key again.")
+    return claude, speech.say("Nothing in Claude's settings changes."), _not_deleted(speech)
 
 
 def removing_management(speech: Speech) -> tuple[str, ...]:

@@ -28,16 +28,16 @@ def one_day(spent: DaySpent, speech: Speech, *, today: bool) -> str:
 
 def spoken(spent: Spending, speech: Speech, *, current: bool) -> str:
     """All of the chart in one sentence."""
-    say, amount, most = speech.say, money(spent.total, speech), spent.most
+    amount, most = money(spent.total, speech), spent.most
     if not current:
-        whole = say(
+        whole = speech.say(
             "Spending in the 30 days to {day}, {amount} in total", day=day(spent.today.day, speech), amount=amount
         )
     else:
         now = money(spent.today.amount, speech)
-        whole = say("Spending in the last 30 days, {amount} in total, today {today}", amount=amount, today=now)
+        whole = speech.say("Spending in the last 30 days, {amount} in total, today {today}", amount=amount, today=now)
     if not most.amount:
         return whole
-    return say(
+    return speech.say(
         "{whole}, most on {day} with {most}", whole=whole, day=day(most.day, speech), most=money(most.amount, speech)
     )
