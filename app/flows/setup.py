@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from app.domain.diagnosis import is_set_up
 from app.domain.errors import AppError
-from app.domain.facts import Facts
+from app.domain.facts import Facts, StoredKey
 from app.domain.findings import Finding, FindingId, Listed, Named, found
 from app.domain.goal import Handover
 from app.domain.goal_choice import GoalChoice, for_repair, for_setup
@@ -61,7 +61,11 @@ async def set_up(
     facts = await parts.prober.probe(goal, key=key)
     if facts.keychain is None and (key := await claudes_key(parts, facts, person.ask, person.tell)) is not None:
         facts = await parts.prober.probe(goal, key=key)
-    return await _with_models(parts, person, facts, for_setup(goal, models, facts, _today()), key)
+    outcome = await _with_models(parts, person, facts, for_setup(goal, models, facts, _today()), key)
+    done = not outcome.blocked and not outcome.declined and (outcome.applied or outcome.plan.empty)
+    if done and key is None and isinstance(facts.keychain, StoredKey):
+        await parts.keychain.accept(facts.keychain)  # set up with what was there, whoever had put it there
+    return outcome
 
 
 async def hand_over(parts: Parts, person: Person, handover: Handover) -> Outcome:
