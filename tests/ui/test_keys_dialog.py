@@ -173,6 +173,15 @@ def test_what_was_typed_is_checked_too(window: Window) -> None:
     assert settled(lambda: ("enter", "sk-or-v1") in window.asked.told)
 
 
+def test_what_was_typed_goes_with_the_dialog(window: Window) -> None:
+    dialog = window.keys()
+    field = dialog.management.field
+    field.put(NEW_KEY)
+    dialog.hide()
+    assert field.text() == ""
+    assert not field.isUndoAvailable()
+
+
 def test_the_dialog_grows_with_what_it_says(window: Window) -> None:
     dialog = window.keys()
     before = dialog.height()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.facts import StoredKey
@@ -106,6 +107,11 @@ class ManagementKey(QWidget):
         base_url = state.look.goal.base_url if state.look else ""
         set_shown(self.get, person_link(base_url, _PAGE) is not None)
         self._show_status(state, kept)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was typed and did not work goes with the dialog."""
+        super().hideEvent(event)
+        self.field.wipe()
 
     def looks(self) -> tuple[object, ...]:
         """What its height depends on."""
