@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 from collections.abc import AsyncIterator, Sequence
 from urllib.parse import SplitResult, urlsplit
 
@@ -228,6 +229,15 @@ async def test_what_is_no_request_is_refused(listener: Listener, text: bytes) ->
 async def test_a_giant_head_is_refused(listener: Listener, size: int) -> None:
     assert status(await say(listener, request(listener, None, f"X: {'x' * size}"))) == 431
     await still_works(listener)
+
+
+async def test_a_giant_may_finish_before_it_hears_the_refusal(listener: Listener) -> None:
+    loop = asyncio.get_running_loop()
+    with socket.create_connection(("127.0.0.1", port_of(listener))) as giant:
+        giant.setblocking(False)
+        giant.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 8192)
+        await loop.sock_sendall(giant, request(listener, None, f"X: {'x' * 700_000}"))
+        assert status((await loop.sock_recv(giant, 100)).decode()) == 431
 
 
 async def test_a_giant_that_never_stops_is_cut_off(listener: Listener) -> None:

@@ -189,6 +189,24 @@ def test_a_browser_that_is_logged_in_already(world: World, browser: Browser) -> 
     opened(world, browser, story)
 
 
+def test_connecting_again_from_the_panel_replaces_the_key(world: World, browser: Browser) -> None:
+    store_key(world, world.key)
+
+    async def story(window: BrowsingWindow) -> None:
+        await window.set_up()
+        window.controller.show_panel()
+        window.controller.connect_again()
+        assert window.shows(Page.KEY)
+        window.controller.sign_in.begin(SPEECH)
+        await window.waits()
+        await browser.agree()
+        await window.works()
+        assert key_works(window.state)
+
+    opened(world, browser, story)
+    assert stored_key(world) not in (None, world.key)
+
+
 def test_a_no_is_told_and_saves_nothing(world: World, browser: Browser, exchanges: Exchanges) -> None:
     async def story(window: BrowsingWindow) -> None:
         entry = await window.begins()
