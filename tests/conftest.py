@@ -103,6 +103,8 @@ def session_bus(folder: Path) -> Iterator[str]:
     """
     address = f"unix:path={folder}/bus"
     environment = {**os.environ, "DBUS_SESSION_BUS_ADDRESS": address}
+    # two keychains with one home would share one file, and a benchmark would write into the person's own
+    environment |= dict.fromkeys(("HOME", "XDG_RUNTIME_DIR"), str(folder)) | {"XDG_DATA_HOME": f"{folder}/.local/share"}
     bus = subprocess.Popen(
         # dbus-daemon dies with us (pdeathsig), the keychain's daemon dies with its bus
         [
