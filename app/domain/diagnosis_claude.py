@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from app.domain.claude_log import BAD_STATES
 from app.domain.facts import Facts, Loaded, LogEvidence, Role
-from app.domain.findings import Finding, FindingId, Named, Severity, found
+from app.domain.findings import Because, Finding, FindingId, Named, Reason, Severity, found
 from app.domain.gateway_address import host
 from app.domain.goal import Goal, Handover
 
@@ -57,8 +57,10 @@ def program(facts: Facts, goal: Goal) -> Iterator[Finding]:
     if facts.claude.installation is None:
         yield found(FindingId.CLAUDE_NOT_INSTALLED)
         return
-    if too_old(facts.claude.version) or refuses_helper(facts.claude.evidence, goal):
+    if too_old(facts.claude.version):
         yield found(FindingId.CLAUDE_TOO_OLD, Named(facts.claude.version or ""))
+    elif refuses_helper(facts.claude.evidence, goal):
+        yield found(FindingId.CLAUDE_TOO_OLD, Because(Reason.HELPER_FAILED, facts.claude.version))
     if facts.managed is not None:
         yield found(FindingId.MANAGED_CONFIGURATION, Named(facts.managed.place, facts.managed.owner))
 

@@ -18,6 +18,12 @@ def _not_installed(_: Finding, speech: Speech) -> Sentence:
 
 def _too_old(finding: Finding, speech: Speech) -> Sentence:
     match finding.detail:
+        case Because(Reason.HELPER_FAILED):
+            return Sentence(
+                speech.say("Claude Desktop is too old to ask for the key"),
+                speech.say("Its own log says that it does not know the helper that hands over the key."),
+                speech.say("Install the newest version, or let Claude keep a copy of the key (Settings, Keys)."),
+            )
         case Named(str(version)) if version:
             detail = speech.say("Version {version} does not know the settings for OpenRouter.", version=version)
         case _:

@@ -15,13 +15,17 @@ def kept_where(handover: Handover, speech: Speech) -> str:
             return speech.say("Claude keeps a readable copy in its settings, as you chose.")
 
 
+def waits_for_step_four(speech: Speech) -> str:
+    return speech.say("Step 4 saves it in Claude's settings, as you chose. Until then it is in this window only.")
+
+
 def way(handover: Handover, speech: Speech) -> str:
     """How Claude gets it now."""
     match handover:
         case Handover.HELPER:
-            return speech.say("Claude asks this computer's keychain for the key whenever it needs it.")
+            return speech.say("Claude asks the keychain for it when needed.")
         case Handover.STATIC:
-            return speech.say("Claude keeps a readable copy of the key in its settings, as you chose.")
+            return speech.say("Claude keeps a readable copy in its settings, as you chose.")
 
 
 def to_static(speech: Speech) -> tuple[str, ...]:

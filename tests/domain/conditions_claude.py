@@ -103,7 +103,7 @@ CONDITIONS = [
     confirmed(
         "too old by its own words",
         reporting(found(FindingId.CLAUDE_TOO_OLD)),
-        found(FindingId.CLAUDE_TOO_OLD, Named("1.4000.0")),
+        found(FindingId.CLAUDE_TOO_OLD, Because(Reason.HELPER_FAILED, "1.4000.0")),
     ),
     unknown(
         "managed",

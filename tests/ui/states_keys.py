@@ -7,18 +7,17 @@ from dataclasses import replace
 from app.domain.facts import Facts, KeychainState, StoredKey
 from app.domain.findings import Because, Finding, FindingId, Reason, Severity, found
 from app.domain.old_key import OldKey
-from app.domain.secret_ref import MANAGEMENT, ClaudeProfile, Keychain
+from app.domain.secret_ref import MANAGEMENT, Keychain
 from app.domain.state import AppState, CheckingEntry, EntryFailed
 from app.domain.wizard import Page
 from tests.domain.building import NOW
 from tests.ui.states import AT_REST, CONNECTED, ONLINE, UNREACHABLE, Screen, at, named
-from tests.ui.states_panel import panel
+from tests.ui.states_panel import COPIED, STATIC, panel
 
 SECOND = StoredKey("sk-or-…7b1e", "1" * 64, Keychain(MANAGEMENT))
 REJECTED = found(FindingId.MANAGEMENT_KEY_REJECTED, Because(Reason.AUTH_FAILED, "User not found."))
 OTHERS = found(FindingId.MANAGEMENT_KEY_REJECTED, Because(Reason.OTHER_ACCOUNT), severity=Severity.PROBLEM)
 OLD = OldKey("sk-or-…4d0a", "2" * 64, NOW)
-IN_CLAUDE = StoredKey("sk-or-…9f2c", "3" * 64, ClaudeProfile("id"))
 
 
 def _keys(state: AppState, dialog: str = "keys") -> Screen:
@@ -40,7 +39,7 @@ SCREENS: tuple[Screen, ...] = tuple(
             "one": _keys(panel()),
             "none": _keys(panel(replace(CONNECTED, keychain=None))),
             "locked": _keys(panel(replace(CONNECTED, keychain=found(FindingId.KEYCHAIN_LOCKED)))),
-            "in-claude": _keys(panel(replace(CONNECTED, keychain=IN_CLAUDE))),
+            "in-claude": _keys(at(None, COPIED, goal=STATIC)),
             "two": _keys(panel(_two())),
             "second-rejected": _keys(panel(_two(wrong=REJECTED))),
             "checking": _keys(panel(management=CheckingEntry())),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.domain.facts import Facts, GatewayFacts, ManagedSource, Role
 from app.domain.findings import AtFile, Because, Finding, FindingId, Installable, Reason, Until, found
+from app.domain.goal import Goal, Handover
 from app.domain.journal import ChangeKind
 from app.domain.outcome import Outcome
 from app.domain.plan import Plan, plan_change
@@ -112,6 +113,9 @@ SETTINGS = named(
 )
 
 
+NO_KEYCHAIN = replace(NEW, keychain=found(_F.KEYCHAIN_UNAVAILABLE, Because(Reason.NO_SERVICE)))
+
+
 def _entry(entry: Entry, **more: object) -> AppState:
     return at(Page.KEY, replace(NEW, **more), entry=entry)  # type: ignore[arg-type]
 
@@ -122,6 +126,12 @@ def _works(gateway: GatewayFacts) -> AppState:
     seen = known(state.account)
     assert seen is not None
     return replace(state, entry=EntryWorks("sk-or-…9f2c", seen.value))
+
+
+def _not_kept() -> AppState:
+    works = _works(account("100", "81.58"))
+    assert isinstance(works.entry, EntryWorks)
+    return replace(works, entry=replace(works.entry, kept=False), handover=Handover.STATIC)
 
 
 def _typed(state: AppState) -> Screen:
@@ -163,6 +173,8 @@ KEY = named(
         "keychain-stays-locked": _typed(_refused(_F.KEYCHAIN_LOCKED, Because(Reason.DENIED))),
         "keychain-none-yet": _kept(found(_F.KEYCHAIN_UNAVAILABLE, Because(Reason.NO_KEYRING))),
         "keychain-not-installed": _kept(found(_F.KEYCHAIN_UNAVAILABLE, Installable("gnome-keyring"))),
+        "copy-chosen": at(Page.KEY, NO_KEYCHAIN, handover=Handover.STATIC),
+        "works-not-kept": _not_kept(),
         "stored-key": at(Page.KEY, WITH_KEY),
         "stored-key-refused": at(
             Page.KEY, replace(WITH_KEY, gateway=failing(found(_F.KEY_REJECTED, Because(Reason.AUTH_FAILED))))
@@ -183,8 +195,8 @@ def _running(*steps: Step, **more: object) -> AppState:
     return at(Page.RESTART, WITH_KEY, activity=Running(Task.SETUP, (Step.LOOK, *steps), **change))  # type: ignore[arg-type]
 
 
-def _asking(plan: Plan, seen: Facts = WITH_KEY) -> AppState:
-    return at(Page.RESTART, seen, activity=Running(Task.SETUP, (Step.LOOK,), asking=ReviewPlan(plan, GOAL)))
+def _asking(plan: Plan, seen: Facts = WITH_KEY, goal: Goal = GOAL) -> AppState:
+    return at(Page.RESTART, seen, activity=Running(Task.SETUP, (Step.LOOK,), asking=ReviewPlan(plan, goal)))
 
 
 def _ended(steps: tuple[Step, ...], result: Outcome | Finding, seen: Facts = WITH_KEY) -> AppState:
@@ -202,6 +214,7 @@ RESTART = named(
     {
         "preparing": at(Page.RESTART, WITH_KEY, activity=Running(Task.SETUP, (Step.LOOK,))),
         "review": _asking(PLAN),
+        "review-copy": _asking(PLAN, goal=replace(GOAL, handover=Handover.STATIC)),
         "review-closed": _asking(PLAN_CLOSED, replace(WITH_KEY, claude=AT_REST)),
         "review-details": Screen("", _asking(PLAN), opened=True),
         "part1-closing": _running(*_QUIT),

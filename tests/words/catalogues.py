@@ -68,7 +68,7 @@ _LIMITS = [
     for team in (False, True)
 ]
 DETAILS: dict[FindingId, list[Detail]] = {
-    _F.CLAUDE_TOO_OLD: [Named("0.9.1"), Named("")],
+    _F.CLAUDE_TOO_OLD: [Named("0.9.1"), Named(""), Because(_R.HELPER_FAILED)],
     _F.MANAGED_CONFIGURATION: [Named(PLACE), Named(PLACE, "CC Desktop Switch")],
     _F.PROFILE_NOT_APPLIED: [Named("Ollama"), NoDetail()],
     _F.PROFILE_CHANGED: [Listed(("inferenceModels",)), Listed(("deploymentMode", "chatTabEnabled", "inferenceModels"))],

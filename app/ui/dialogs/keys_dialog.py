@@ -7,14 +7,16 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.facts import StoredKey
 from app.domain.findings import Finding
+from app.domain.goal import Handover
 from app.domain.secret_ref import Keychain
-from app.domain.state import AppState, Running
+from app.domain.state import AppState, Running, handover
 from app.ui.controller import Controller
 from app.ui.dialogs.dialog import Dialog
 from app.ui.dialogs.management_key import ManagementKey
 from app.ui.dialogs.remove_key_dialog import RemoveKeyDialog
 from app.ui.old_key_note import OldKeyNote
 from app.ui.style.fonts import Role
+from app.ui.widgets.beside import Beside
 from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.card import Line
 from app.ui.widgets.showing import set_shown
@@ -23,6 +25,7 @@ from app.ui.widgets.status_line import StatusLine
 from app.ui.widgets.text import Text
 from app.ui.widgets.wrapping import Wrapping
 from app.words.findings import finding as sentence
+from app.words.handover import way
 from app.words.keys import place
 from app.words.speech import Speech
 
@@ -37,6 +40,7 @@ class KeysDialog(Dialog):
         self.another, self.remove = Button(), Button(say("Remove …"))
         self.remove.setAccessibleName(say("Remove the key that Claude uses"))
         self._place, self._refused = Text(), StatusLine(role=Role.SMALL)
+        self._way, self.other_way = Text(), Button(kind=Kind.LINK)
         self.old_key = OldKeyNote(speech, controller)
         self.management = ManagementKey(speech, controller)
         self._looks: tuple[object, ...] = ()
@@ -55,12 +59,14 @@ class KeysDialog(Dialog):
         actions.addWidget(self.another)
         actions.addWidget(self.remove)
         self.body.addLayout(actions)
+        self.body.addLayout(Beside(self._way, self.other_way, lead_grows=True))
         for part in (self._refused, self.old_key, Line(), self.management):
             self.body.addWidget(part)
 
     def _connect(self) -> None:
         self.another.clicked.connect(self._another_key)
         self.remove.clicked.connect(self._ask_to_remove)
+        self.other_way.clicked.connect(self._ask_for_another_way)
         self.old_key.restart.clicked.connect(self.accept)  # how that goes is told in a dialog of its own
         self.management.remove_wanted.connect(self._ask_to_remove_management)
         self.finished.connect(self._controller.keys.leave)
@@ -73,6 +79,15 @@ class KeysDialog(Dialog):
         self.another.setText(self._speech.say("Use another key") if kept else self._speech.say("Connect a key"))
         self.another.setEnabled(idle)
         self.remove.setEnabled(idle)
+        now = handover(state)
+        self._way.say(way(now, self._speech))
+        copied = now is Handover.STATIC
+        self.other_way.setText(
+            self._speech.say("Use the keychain instead …") if copied else self._speech.say("Let Claude keep a copy …")
+        )
+        self.other_way.setEnabled(idle)
+        for part in (self._way, self.other_way):
+            set_shown(part, key is not None or copied)
         set_shown(self.remove, isinstance(key, StoredKey) and isinstance(key.place, Keychain))
         refused = state.not_removed
         set_shown(self._refused, refused is not None)
@@ -81,7 +96,13 @@ class KeysDialog(Dialog):
             self._refused.tell(State.PROBLEM, text=said.title, detail=f"{said.detail} {said.remedy}")
         self.old_key.show_state(state)
         self.management.show_state(state)
-        shown = (self._place.text(), self.old_key.isHidden(), self.old_key.restart.isHidden(), self._refused.isHidden())
+        shown = (
+            self._place.text(),
+            self._way.text(),
+            self.old_key.isHidden(),
+            self.old_key.restart.isHidden(),
+            self._refused.isHidden(),
+        )
         if (look := (*shown, *self.management.looks())) != self._looks:
             self._looks = look
             self.fit()
@@ -99,6 +120,11 @@ class KeysDialog(Dialog):
     def _another_key(self) -> None:
         self.accept()
         self._controller.connect_again()
+
+    def _ask_for_another_way(self) -> None:
+        self.accept()
+        other = Handover.HELPER if handover(self._state) is Handover.STATIC else Handover.STATIC
+        self._controller.handing_over.ask(other)
 
     def _ask_to_remove(self) -> None:
         if self._state.look is not None:

@@ -80,6 +80,7 @@ _HELPS: dict[FindingId, Help] = {
     _F.KEY_MISSING: Help.CONNECT,
     _F.KEY_CHANGED: Help.USE_KEY,
     _F.KEYCHAIN_LOCKED: Help.UNLOCK,
+    _F.KEYCHAIN_UNAVAILABLE: Help.KEYS,
     _F.KEY_REJECTED: Help.CONNECT,
     _F.KEY_IS_MANAGEMENT: Help.CONNECT,
     _F.KEY_EXPIRED: Help.CONNECT,
@@ -89,6 +90,7 @@ _HELPS: dict[FindingId, Help] = {
 }
 _KEYCHAIN: dict[Reason, Help] = {
     Reason.NO_KEYRING: Help.CREATE_KEYCHAIN,
+    Reason.NO_SERVICE: Help.KEYS,
     Reason.NOT_TEXT: Help.CONNECT,
 }
 _REPORTED: dict[Reason, Help] = {

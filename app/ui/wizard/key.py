@@ -20,12 +20,12 @@ from app.ui.widgets.buttons import Button, Kind
 from app.ui.widgets.card import Card
 from app.ui.widgets.details import Details, Fields
 from app.ui.widgets.divider import Divider
-from app.ui.widgets.icon import Icon
 from app.ui.widgets.key_field import KeyField
 from app.ui.widgets.reading_order import tab_as_read
 from app.ui.widgets.showing import set_shown, settle
 from app.ui.widgets.status_line import StatusLine
 from app.ui.widgets.text import Text
+from app.ui.wizard.kept_where import KeptWhere
 from app.ui.wizard.key_states import KeyLine, Remedy, key_line, offered
 from app.ui.wizard.sign_in import SignIn
 from app.ui.wizard.sign_in_states import can_sign_in
@@ -44,7 +44,9 @@ class KeyPage(WizardPage):
         self._worked = False
         card = Card(margins=QMargins(20, 12, 20, 12))
         card.add(self._entry(), QMargins(20, 20, 20, 16))
-        card.add(self._kept())
+        self._kept = KeptWhere(speech, controller)
+        self._kept.resized.connect(self._settle)
+        card.add(self._kept)
         self.page.body.addWidget(card)
         self.page.body.addWidget(self._below())
         self.back_button()
@@ -114,22 +116,6 @@ class KeyPage(WizardPage):
         column.addLayout(row)
         return column
 
-    def _kept(self) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(Icon("lock", Tone.TEXT2))
-        row.addWidget(
-            Text(
-                self.speech.say("Kept in your computer's keychain, never written to Claude's files."),
-                Role.SMALL,
-                Tone.TEXT2,
-            ),
-            1,
-        )
-        return box
-
     def _below(self) -> Details:
         say = self.speech.say
         self._details = Details(say("Details"))
@@ -152,6 +138,7 @@ class KeyPage(WizardPage):
         self.default = self._continue if works else None
         self._render_claudes(state, works=works)
         self._render_line(key_line(state, self.speech))
+        self._kept.show_state(state)
         self._old_key.show_state(state)
         self._render_mask(state)
         if state.look is not None:

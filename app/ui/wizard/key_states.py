@@ -9,6 +9,7 @@ from app.domain import unlocking
 from app.domain.credit import credit, credit_findings
 from app.domain.facts import Facts, StoredKey
 from app.domain.findings import Finding, FindingId
+from app.domain.goal import Handover
 from app.domain.state import (
     Account,
     AppState,
@@ -19,6 +20,7 @@ from app.domain.state import (
     NoEntry,
     Ready,
     SigningIn,
+    handover,
 )
 from app.domain.usage import in_team
 from app.ui.widgets.status_line import State
@@ -81,7 +83,7 @@ def _stored(state: AppState, speech: Speech) -> KeyLine:
     """Nothing was entered: what is known of the key in the keychain."""
     keychain = state.look.facts.keychain if state.look else None
     match keychain, state.account:
-        case Finding(), _:
+        case Finding(), _ if handover(state) is Handover.HELPER:
             return _failed(keychain, speech, odd=False)
         case StoredKey(), Ready(value=account):
             return _works(account, state.now, speech)

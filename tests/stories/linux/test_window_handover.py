@@ -35,6 +35,14 @@ def ended(state: AppState) -> bool:
     return isinstance(state.activity, Ended)
 
 
+def kept(state: AppState) -> bool | None:
+    return state.entry.kept if isinstance(state.entry, EntryWorks) else None
+
+
+def failed(state: AppState) -> FindingId | None:
+    return state.entry.finding.id if isinstance(state.entry, EntryFailed) else None
+
+
 def title(window: Window) -> str:
     assert isinstance(window.state.activity, Ended)
     return ending(window.state.activity, window.state, Speech()).title
@@ -76,12 +84,10 @@ def test_without_a_keychain_the_person_is_asked_and_the_key_waits_for_step_four(
         controller.go(Page.KEY)
         controller.key_entry.enter(world.key)
         await window.until(lambda s: isinstance(s.entry, EntryFailed))
-        assert isinstance(window.state.entry, EntryFailed)
-        assert window.state.entry.finding.id is FindingId.KEYCHAIN_UNAVAILABLE
+        assert failed(window.state) is FindingId.KEYCHAIN_UNAVAILABLE
         controller.handing_over.choose(Handover.STATIC)
         await window.until(lambda s: isinstance(s.entry, EntryWorks))
-        assert isinstance(window.state.entry, EntryWorks)
-        assert not window.state.entry.kept
+        assert kept(window.state) is False
         assert canary.files(world.folder) == set()
 
         controller.next()
