@@ -94,6 +94,7 @@ TESTS = (
     Need("org.a11y.Bus", is_bus_service, "at-spi2-core"),
     Need("dbus-daemon", is_program, "dbus"),
     Need("gnome-keyring-daemon", is_program, "gnome-keyring"),
+    Need("kwalletd5", is_program, "libkf5wallet-bin"),
     Need("secret-tool", is_program, "libsecret-tools"),
     Need("chromium", is_program, "chromium"),
     Need("xdg-open", is_program, "xdg-utils"),
