@@ -119,6 +119,14 @@ class DaySpent:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """What the gateway says of a key: what it may spend, and the account's balance where it tells."""
+
+    key: KeyInfo
+    balance: Balance | None
+
+
+@dataclass(frozen=True, slots=True)
 class Credit:
     """One amount in USD and what it is. For `USAGE` the amount is what was spent this month."""
 

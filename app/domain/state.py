@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import TypeVar
 
+from app.domain.entry import Entry, EntryFailed, EntryWorks, NoEntry
 from app.domain.facts import GatewayFacts, StoredKey
 from app.domain.findings import Finding, FindingId
 from app.domain.goal import Handover
-from app.domain.model import Balance, DaySpent, KeyInfo, Model
+from app.domain.loadable import Failed, Loadable, Loading, Ready, known
+from app.domain.model import Account, Balance, DaySpent, KeyInfo, Model
 from app.domain.old_key import OldKey
 from app.domain.outcome import Look, Outcome
 from app.domain.plan import Plan
@@ -18,103 +20,7 @@ from app.domain.progress import TOUCHING, Step
 from app.domain.questions import Question
 from app.domain.wizard import Page
 
-T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Loading:
-    """Nothing is known yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ready(Generic[T_co]):
-    """A value and when it was seen, in seconds since the epoch."""
-
-    value: T_co
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Failed(Generic[T_co]):
-    """Why there is no newer value; `last` is the last good one."""
-
-    finding: Finding
-    last: Ready[T_co] | None = None
-
-
-Loadable = Loading | Ready[T_co] | Failed[T_co]
-
-
-def known(value: Loadable[T]) -> Ready[T] | None:
-    """The last good value, however old."""
-    match value:
-        case Ready():
-            return value
-        case Failed(last=last):
-            return last
-        case Loading():
-            return None
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What the gateway says of a key: what it may spend, and the account's balance where it tells."""
-
-    key: KeyInfo
-    balance: Balance | None
-
-
-# What step 3 knows of the key that somebody entered there; never the key itself.
-
-
-@dataclass(frozen=True, slots=True)
-class NoEntry:
-    """Nobody has entered a key."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckingEntry:
-    """The gateway is being asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class SigningIn:
-    """The browser is asked for consent. `link`: the page's address, to open it by hand; `code_link`: the same page, which
-    then shows a code to enter here; both empty until they are known. `opened`: a browser was found.
-
-    `got`: the person has agreed, and the key is being fetched. `refused`: why the code that was entered gave none.
-    """
-
-    link: str = ""
-    code_link: str = ""
-    opened: bool = True
-    got: bool = False
-    refused: Finding | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EntryWorks:
-    """The gateway accepts it, and the keychain keeps it; or, where `kept` is False, this window until step 4 writes it."""
-
-    hint: str
-    account: Account
-    kept: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class EntryFailed:
-    """It is not accepted, could not be checked, or the keychain did not take it.
-
-    `odd`: it does not look like an OpenRouter key. `by_sign_in`: there was no key yet, so a stored one still counts.
-    """
-
-    finding: Finding
-    odd: bool = False
-    by_sign_in: bool = False
-
-
-Entry = NoEntry | CheckingEntry | SigningIn | EntryWorks | EntryFailed
 
 
 class Task(StrEnum):
@@ -191,14 +97,14 @@ class AppState:
     look: Look | None = None
     checking: bool = False
     failed: Finding | None = None
-    account: Loadable[Account] = Loading()
-    models: Loadable[tuple[Model, ...]] = Loading()
-    latency: Loadable[float] = Loading()
-    spending: Loadable[tuple[DaySpent, ...]] = Loading()
-    entry: Entry = NoEntry()
+    account: Loadable[Account] = Loading()  # noqa: RUF009 - frozen, so it can be shared
+    models: Loadable[tuple[Model, ...]] = Loading()  # noqa: RUF009 - frozen, so it can be shared
+    latency: Loadable[float] = Loading()  # noqa: RUF009 - frozen, so it can be shared
+    spending: Loadable[tuple[DaySpent, ...]] = Loading()  # noqa: RUF009 - frozen, so it can be shared
+    entry: Entry = NoEntry()  # noqa: RUF009 - frozen, so it can be shared
     unlocking: bool = False
     handover: Handover | None = None
-    management: Entry = NoEntry()
+    management: Entry = NoEntry()  # noqa: RUF009 - frozen, so it can be shared
     old_key: OldKey | None = None
     not_removed: Finding | None = None
     activity: Activity = Idle()

@@ -9,10 +9,9 @@ from app.domain.errors import AppError, failure
 from app.domain.facts import Facts, Profile, RootFacts
 from app.domain.findings import FindingId
 from app.domain.goal import Handover
-from app.domain.model import ApiKey, Balance, KeyKind
+from app.domain.model import Account, ApiKey, Balance, KeyKind
 from app.domain.progress import Step
 from app.domain.questions import UseClaudesKey
-from app.domain.state import Account
 from app.flows.ask import Ask, Tell
 from app.flows.parts import Parts
 from app.services import claude_files

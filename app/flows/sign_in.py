@@ -7,12 +7,12 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.domain.entry import SigningIn
 from app.domain.errors import AppError, failure
 from app.domain.findings import FindingId
 from app.domain.gateway_address import person_link
 from app.domain.model import ApiKey
 from app.domain.sign_in import Code, Verifier, link, readable_name, typed_code
-from app.domain.state import SigningIn
 from app.flows.parts import Parts
 from app.platforms.computer import computer_name
 from app.services.openrouter import OpenRouter

@@ -9,12 +9,13 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
+from app.domain.entry import CheckingEntry, Entry, EntryFailed, EntryWorks, NoEntry
 from app.domain.errors import AppError
 from app.domain.findings import FindingId, found
 from app.domain.model import ApiKey
 from app.domain.old_key import OldKey
 from app.domain.progress import Step
-from app.domain.state import CheckingEntry, Entry, EntryFailed, EntryWorks, NoEntry, handover
+from app.domain.state import handover
 from app.flows.connect_key import clean, connect_key, key_that_claude_has
 from app.flows.keys import replacing
 from app.flows.monitor import Monitor

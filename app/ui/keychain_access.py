@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.domain import unlocking
+from app.domain.entry import EntryFailed
 from app.domain.errors import AppError
 from app.domain.facts import StoredKey
 from app.domain.findings import Finding
-from app.domain.state import EntryFailed
 from app.flows.parts import Parts
 from app.flows.refresh import look
 from app.ui.key_entry import KeyEntry

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.domain.entry import CheckingEntry, Entry, EntryFailed, NoEntry
 from app.domain.errors import AppError
 from app.domain.facts import Facts
 from app.domain.findings import Finding, FindingId, found
+from app.domain.loadable import Loading
 from app.domain.model import ApiKey
 from app.domain.progress import Step
 from app.domain.secret_ref import MANAGEMENT
-from app.domain.state import CheckingEntry, Entry, EntryFailed, Loading, NoEntry
 from app.flows.connect_key import clean
 from app.flows.keys import keep_management_key, remove_key
 from app.flows.monitor import Monitor

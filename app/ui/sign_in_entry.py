@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.domain.entry import EntryFailed, NoEntry, SigningIn
 from app.domain.errors import AppError
 from app.domain.findings import FindingId, found
-from app.domain.state import EntryFailed, NoEntry, SigningIn
 from app.flows.parts import Parts
 from app.flows.sign_in import SignIn
 from app.ui.key_entry import KeyEntry

@@ -11,8 +11,9 @@ from app.domain.diagnosis import is_set_up
 from app.domain.facts import GatewayFacts
 from app.domain.findings import Finding, FindingId, Severity
 from app.domain.gateway_address import person_link
+from app.domain.loadable import known
 from app.domain.preferences import TrayColour
-from app.domain.state import AppState, Running, known
+from app.domain.state import AppState, Running
 from app.domain.usage import in_team
 from app.ui.controller import Controller
 from app.ui.style import icons, tokens

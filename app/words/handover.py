@@ -31,7 +31,9 @@ def way(handover: Handover, speech: Speech) -> str:
 def to_static(speech: Speech) -> tuple[str, ...]:
     """What a copy means: first the warning."""
     return (
-        speech.say("Whoever can open your files or their backups can then read the key, and spend your credit with it."),
+        speech.say(
+            "Whoever can open your files or their backups can then read the key, and spend your credit with it."
+        ),
         speech.say("Choose this only where the keychain can't be used."),
         speech.say("The copy lies in Claude's settings, in a file that other users of this computer can't open."),
         speech.say("You can go back to the keychain at any time. The copy is then taken out."),

@@ -8,23 +8,13 @@ from decimal import Decimal
 import pytest
 
 from app.domain.diagnosis import diagnose
+from app.domain.entry import CheckingEntry, EntryFailed, EntryWorks, SigningIn
 from app.domain.facts import Facts, GatewayFacts
 from app.domain.findings import Because, FindingId, Reason, found
+from app.domain.loadable import Failed, Loading, Ready, known
+from app.domain.model import Account
 from app.domain.outcome import Look
-from app.domain.state import (
-    Account,
-    AppState,
-    CheckingEntry,
-    EntryFailed,
-    EntryWorks,
-    Failed,
-    Loading,
-    Ready,
-    SigningIn,
-    key_works,
-    known,
-    seen,
-)
+from app.domain.state import AppState, key_works, seen
 from tests.domain.building import GOAL, JOURNAL, KEY, NOW, OFFERED, ONLINE, SET_UP, facts
 
 OFFLINE = found(FindingId.GATEWAY_UNREACHABLE, Because(Reason.DNS))

@@ -13,10 +13,11 @@ import httpx
 import pytest
 
 from app.bootstrap import build
+from app.domain.entry import CheckingEntry, EntryFailed, EntryWorks, NoEntry, SigningIn
 from app.domain.errors import AppError
 from app.domain.findings import FindingId
 from app.domain.model import ApiKey
-from app.domain.state import AppState, CheckingEntry, EntryFailed, EntryWorks, NoEntry, SigningIn, key_works
+from app.domain.state import AppState, key_works
 from app.domain.wizard import Page
 from app.flows.monitor import Monitor
 from app.flows.parts import Parts

@@ -10,21 +10,11 @@ from dataclasses import replace
 import pytest
 
 from app.bootstrap import build
+from app.domain.entry import CheckingEntry, Entry, EntryFailed, EntryWorks, NoEntry
 from app.domain.findings import FindingId
 from app.domain.preferences import Preferences
 from app.domain.questions import ReviewPlan
-from app.domain.state import (
-    AppState,
-    CheckingEntry,
-    Ended,
-    Entry,
-    EntryFailed,
-    EntryWorks,
-    Idle,
-    NoEntry,
-    Running,
-    key_works,
-)
+from app.domain.state import AppState, Ended, Idle, Running, key_works
 from app.domain.wizard import Page
 from app.flows.monitor import Monitor, News
 from app.flows.parts import Parts

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+from app.domain.entry import EntryFailed, EntryWorks
 from app.domain.facts import StoredKey
 from app.domain.findings import Because, Finding, FindingId, Reason, Replaced, found
 from app.domain.model import ApiKey
 from app.domain.secret_ref import KEY
-from app.domain.state import AppState, EntryFailed, EntryWorks
+from app.domain.state import AppState
 from app.practice.openrouter import PracticeOpenRouter
 from tests.services.memory_secrets import MemorySecrets
 from tests.stories.command_line import keychain, on_a_new_computer

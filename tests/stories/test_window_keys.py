@@ -8,13 +8,15 @@ from decimal import Decimal
 
 import pytest
 
+from app.domain.entry import CheckingEntry, EntryFailed, EntryWorks, NoEntry
 from app.domain.facts import StoredKey
 from app.domain.findings import FindingId
 from app.domain.goal import Handover
+from app.domain.loadable import Loading, Ready
 from app.domain.model import ApiKey
 from app.domain.old_key import OldKey, Use, use_of
 from app.domain.secret_ref import KEY, MANAGEMENT
-from app.domain.state import AppState, CheckingEntry, EntryFailed, EntryWorks, Loading, NoEntry, Ready
+from app.domain.state import AppState
 from app.practice.openrouter import PracticeOpenRouter
 from tests.stories.command_line import keychain, on_a_new_computer, store_key, stored_key
 from tests.stories.computer import World, proven_by_claude, snapshot

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.domain.entry import CheckingEntry, EntryFailed
 from app.domain.facts import Facts, KeychainState, StoredKey
 from app.domain.findings import Because, Finding, FindingId, Reason, Severity, found
 from app.domain.old_key import OldKey
 from app.domain.secret_ref import MANAGEMENT, Keychain
-from app.domain.state import AppState, CheckingEntry, EntryFailed
+from app.domain.state import AppState
 from app.domain.wizard import Page
 from tests.domain.building import NOW
 from tests.ui.states import AT_REST, CONNECTED, ONLINE, UNREACHABLE, Screen, at, named

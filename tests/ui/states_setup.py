@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.domain.entry import CheckingEntry, Entry, EntryFailed, EntryWorks
 from app.domain.facts import Facts, GatewayFacts, ManagedSource, Role
 from app.domain.findings import AtFile, Because, Finding, FindingId, Installable, Reason, Until, found
 from app.domain.goal import Goal, Handover
 from app.domain.journal import ChangeKind
+from app.domain.loadable import Failed, Loading, Ready, known
 from app.domain.outcome import Outcome
 from app.domain.plan import Plan, plan_change
 from app.domain.preferences import Preferences
 from app.domain.progress import Step
 from app.domain.questions import KeepWaiting, ReviewPlan
-from app.domain.state import (
-    AppState,
-    CheckingEntry,
-    Ended,
-    Entry,
-    EntryFailed,
-    EntryWorks,
-    Failed,
-    Loading,
-    Ready,
-    Running,
-    Task,
-    known,
-)
+from app.domain.state import AppState, Ended, Running, Task
 from app.domain.wizard import Page
 from tests.domain.building import NOW, all_facts, place, text
 from tests.ui.states import (

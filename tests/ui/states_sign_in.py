@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.domain.entry import EntryFailed, SigningIn
 from app.domain.facts import Facts
 from app.domain.findings import Because, Finding, FindingId, Reason, found
-from app.domain.state import AppState, EntryFailed, SigningIn
+from app.domain.state import AppState
 from app.domain.wizard import Page
 from tests.ui.states import NEW, UNREACHABLE, WITH_KEY, Screen, at, by_hand, named
 

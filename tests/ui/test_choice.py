@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.loadable import Ready
 from app.domain.preferences import Preferences
-from app.domain.state import AppState, Ready
+from app.domain.state import AppState
 from app.domain.wizard import Page
 from app.ui.style.theme import Theme
 from app.ui.widgets.check_box import CheckBox

@@ -12,10 +12,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.entry import CheckingEntry, NoEntry
 from app.domain.facts import StoredKey
 from app.domain.old_key import OldKey
 from app.domain.secret_ref import KEY, MANAGEMENT
-from app.domain.state import AppState, CheckingEntry, NoEntry
+from app.domain.state import AppState
 from app.domain.wizard import Page
 from app.ui.dialogs.keys_dialog import KeysDialog
 from app.ui.dialogs.remove_key_dialog import RemoveKeyDialog

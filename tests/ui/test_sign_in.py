@@ -11,8 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from app.domain.entry import CheckingEntry, EntryFailed, EntryWorks, NoEntry, SigningIn
 from app.domain.findings import Because, Finding, FindingId, Reason, found
-from app.domain.state import AppState, CheckingEntry, EntryFailed, EntryWorks, NoEntry, SigningIn, known
+from app.domain.loadable import known
+from app.domain.state import AppState
 from app.domain.wizard import Page
 from app.ui.clipboard import SecretClipboard
 from app.ui.style.theme import Theme

@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.entry import CheckingEntry, EntryFailed
 from app.domain.facts import StoredKey
 from app.domain.findings import Finding, FindingId
 from app.domain.gateway_address import person_link
-from app.domain.state import AppState, CheckingEntry, EntryFailed
+from app.domain.state import AppState
 from app.ui.controller import Controller
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone

@@ -35,7 +35,9 @@ class UndoDialog(Dialog):
                 say("Your earlier chats come back. Chats made with OpenRouter stay on this computer but are hidden."),
             ),
             ("wallet", say("Your OpenRouter credit is not touched.")),
-            ("key", say("Your key goes too: Claude's copy is the only one on this computer.")) if plan.loses_key else None,
+            ("key", say("Your key goes too: Claude's copy is the only one on this computer."))
+            if plan.loses_key
+            else None,
             *(("file", kept(one, speech)) for one in plan.kept),
         ]
         for row in rows:

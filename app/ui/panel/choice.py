@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.claude_models import choose
+from app.domain.loadable import known
 from app.domain.model import Model
-from app.domain.state import AppState, known
+from app.domain.state import AppState
 from app.flows.models import offered
 
 

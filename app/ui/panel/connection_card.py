@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.facts import StoredKey
 from app.domain.findings import Finding, FindingId, Severity, found
+from app.domain.loadable import Failed, Loading, Ready
 from app.domain.outcome import Look
-from app.domain.state import AppState, Failed, Loading, Ready
+from app.domain.state import AppState
 from app.ui.panel.moments import moment_of
 from app.ui.panel.plain_card import PlainCard
 from app.ui.panel.situation import waits_for_first_look

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.domain.credit import credit
 from app.domain.gateway_address import person_link
+from app.domain.loadable import Failed, Ready, known
 from app.domain.spending import spending
-from app.domain.state import AppState, Failed, Ready, Running, known
+from app.domain.state import AppState, Running
 from app.domain.usage import Lasts, Outlook, UsedUp, in_team, outlook
 from app.ui.panel.figures import Figures
 from app.ui.panel.hero import COPIED_FOR

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 from app.domain.credit import credit
 from app.domain.facts import StoredKey
 from app.domain.findings import Finding, FindingId, Severity
-from app.domain.state import Account, AppState, Ready
+from app.domain.loadable import Ready
+from app.domain.model import Account
+from app.domain.state import AppState
 from app.ui.panel.finding_row import FOUND, GAP, REMEDY, FindingRow, Row, is_narrow
 from app.ui.panel.situation import Judgement, credit_finding
 from app.ui.style import tokens

@@ -6,9 +6,10 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.findings import Finding, FindingId, InProfile
 from app.domain.goal import Handover
+from app.domain.loadable import known
 from app.domain.model import KeyInfo
 from app.domain.plan import Plan
-from app.domain.state import AppState, known
+from app.domain.state import AppState
 from app.ui.controller import Controller
 from app.ui.panel.situation import Help, credit_finding
 from app.words.messages import for_it, for_manager

@@ -6,7 +6,8 @@ from PySide6.QtCore import QMargins, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from app.domain.state import AppState, Failed, Loadable, Loading, Ready, Running, known
+from app.domain.loadable import Failed, Loadable, Loading, Ready, known
+from app.domain.state import AppState, Running
 from app.ui.controller import Controller
 from app.ui.panel import choice
 from app.ui.panel.models_table import ModelsTable

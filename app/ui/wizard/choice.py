@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain import claude_models
 from app.domain.goal import ChosenModel
+from app.domain.loadable import Failed, known
 from app.domain.model import Model
-from app.domain.state import AppState, Failed, known
+from app.domain.state import AppState
 from app.ui.controller import Controller
 from app.ui.style.clock import clock
 from app.ui.style.fonts import Role

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.credit import credit
-from app.domain.state import AppState, known, proven
+from app.domain.loadable import known
+from app.domain.state import AppState, proven
 from app.ui.controller import Controller
 from app.ui.style import icons, tokens
 from app.ui.style.clock import clock

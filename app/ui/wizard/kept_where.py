@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.entry import EntryFailed, EntryWorks
 from app.domain.findings import Finding, FindingId
 from app.domain.goal import Handover
-from app.domain.state import AppState, EntryFailed, EntryWorks, handover
+from app.domain.state import AppState, handover
 from app.ui.controller import Controller
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone

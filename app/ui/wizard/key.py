@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QMargins, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.entry import CheckingEntry, Entry, EntryFailed, EntryWorks, NoEntry, SigningIn
 from app.domain.facts import StoredKey
 from app.domain.findings import Finding
-from app.domain.state import AppState, CheckingEntry, Entry, EntryFailed, EntryWorks, NoEntry, SigningIn, key_works
+from app.domain.state import AppState, key_works
 from app.domain.wizard import Page, can_advance
 from app.ui.clipboard import SECONDS
 from app.ui.controller import Controller

@@ -7,21 +7,13 @@ from enum import StrEnum
 
 from app.domain import unlocking
 from app.domain.credit import credit, credit_findings
+from app.domain.entry import CheckingEntry, EntryFailed, EntryWorks, NoEntry, SigningIn
 from app.domain.facts import Facts, StoredKey
 from app.domain.findings import Finding, FindingId
 from app.domain.goal import Handover
-from app.domain.state import (
-    Account,
-    AppState,
-    CheckingEntry,
-    EntryFailed,
-    EntryWorks,
-    Failed,
-    NoEntry,
-    Ready,
-    SigningIn,
-    handover,
-)
+from app.domain.loadable import Failed, Ready
+from app.domain.model import Account
+from app.domain.state import AppState, handover
 from app.domain.usage import in_team
 from app.ui.widgets.status_line import State
 from app.words import amounts

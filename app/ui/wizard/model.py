@@ -6,8 +6,9 @@ from PySide6.QtCore import QMargins, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.goal import ChosenModel
+from app.domain.loadable import known
 from app.domain.model import Model
-from app.domain.state import AppState, known
+from app.domain.state import AppState
 from app.ui.controller import Controller
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from app.domain.entry import EntryFailed, SigningIn
 from app.domain.findings import Finding, FindingId
 from app.domain.gateway_address import person_link
-from app.domain.state import AppState, EntryFailed, SigningIn
+from app.domain.state import AppState
 from app.ui.widgets.status_line import State
 from app.ui.wizard.key_states import KeyLine
 from app.words.findings import finding as sentence

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.diagnosis import is_set_up
 from app.domain.findings import FindingId
-from app.domain.state import AppState, Failed, proven
+from app.domain.loadable import Failed
+from app.domain.state import AppState, proven
 from app.domain.wizard import Page, can_advance
 from app.ui.controller import Controller
 from app.ui.style import icons, tokens

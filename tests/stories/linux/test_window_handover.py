@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.entry import EntryFailed, EntryWorks, NoEntry
 from app.domain.findings import FindingId
 from app.domain.goal import Handover
 from app.domain.questions import ReviewPlan
-from app.domain.state import AppState, Ended, EntryFailed, EntryWorks, Idle, NoEntry, Running, Task
+from app.domain.state import AppState, Ended, Idle, Running, Task
 from app.domain.wizard import Page
 from app.ui.dialogs.endings import ending
 from app.words.speech import Speech
