@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -13,7 +12,6 @@ from app.domain.errors import AppError
 from app.domain.facts import Installation
 from app.domain.findings import Finding
 from app.domain.outcome import Look, Outcome
-from app.domain.preferences import Preferences, TrayColour
 from app.domain.state import Ended, Running, Task, key_works, proven, seen
 from app.domain.wizard import STEPS, Mark, Page, can_advance, first_needed, following, marks, obstacle, preceding
 from app.flows.monitor import Looking, Monitor
@@ -23,6 +21,8 @@ from app.ui.handing_over import HandingOver
 from app.ui.key_entry import KeyEntry
 from app.ui.keychain_access import KeychainAccess
 from app.ui.keys import Keys
+from app.ui.memory import Memory
+from app.ui.model_choice import ModelChoice
 from app.ui.outside import Outside
 from app.ui.sign_in_entry import SignInEntry
 from app.ui.store import Store
@@ -44,6 +44,8 @@ class Controller(Outside):
     def __init__(self, parts: Parts, store: Store, tasks: Tasks, monitor: Monitor, changes: Changes) -> None:
         super().__init__(parts)
         self.changes = changes
+        self.memory = Memory(parts, store, tasks)
+        self.models = ModelChoice(store, changes, self.memory)
         self.key_entry = KeyEntry(parts, store, tasks, monitor)
         self.handing_over = HandingOver(store, changes, self.key_entry)
         self.handing_over.key_wanted.connect(self.enter_key)
@@ -53,10 +55,8 @@ class Controller(Outside):
         self._store = store
         self._tasks = tasks
         self._monitor = monitor
-        self._saving = asyncio.Lock()
         self._choice_from = Page.RESTART
         self._placed = False
-        self._tried_waiting = False
         changes.ended = self._change_ended
 
     # Looks.
@@ -83,7 +83,7 @@ class Controller(Outside):
         self._follow_obstacles(before, look)
         if before and is_set_up(before.facts) is not is_set_up(look.facts):
             self.look_again()  # somebody else did that, and a glance says nothing of the key
-        self._use_waiting_models(look)
+        self.models.use_waiting(look)
 
     def _follow_obstacles(self, before: Look | None, look: Look) -> None:
         """On by itself where nothing is in the way any more, and back where something has come into it."""
@@ -113,7 +113,7 @@ class Controller(Outside):
         self._store.put(replace(self._store.state, page=page))
         if page is not Page.CHOICE:
             left_at = page.value if page and page not in _NO_PLACE_TO_RETURN else ""
-            self.remember(replace(self._store.state.preferences, page=left_at))
+            self.memory.remember(replace(self._store.state.preferences, page=left_at))
         if page is Page.RESTART:
             self._prepare()
 
@@ -189,12 +189,12 @@ class Controller(Outside):
         match task:
             case Task.SETUP if done:
                 self.handing_over.done()
-                self.remember(replace(preferences, models=(), waiting=()))
+                self.memory.remember(replace(preferences, models=(), waiting=()))
             case Task.MODELS if done:
-                self.remember(replace(preferences, waiting=()))
+                self.memory.remember(replace(preferences, waiting=()))
             case Task.UNDO if done:
                 self.key_entry.forget_entry()
-                self.remember(replace(preferences, page="", models=(), waiting=()))
+                self.memory.remember(replace(preferences, page="", models=(), waiting=()))
                 look = self._store.state.look
                 if look is not None and not is_set_up(look.facts):
                     self.go(Page.WELCOME)  # there is nothing to watch any more
@@ -210,33 +210,6 @@ class Controller(Outside):
         self._choice_from = self._store.state.page or Page.RESTART
         self.go(Page.CHOICE)
 
-    def choose_models(self, ids: Sequence[str]) -> None:
-        """Before the setup they are part of it; afterwards they wait for a restart of Claude."""
-        state = self._store.state
-        chosen = tuple(dict.fromkeys(ids))
-        if state.look is not None and is_set_up(state.look.facts):
-            present = tuple(m.id for m in state.look.goal.models)
-            self.remember(replace(state.preferences, waiting=chosen if chosen != present else (), models=()))
-        else:
-            self.remember(replace(state.preferences, models=chosen))
-
-    def _use_waiting_models(self, look: Look) -> None:
-        """Claude reads them when it opens, so they are written while it is closed; once for each time it is."""
-        waiting = self._store.state.preferences.waiting
-        if waiting and not is_set_up(look.facts):
-            self.forget_waiting_models()  # somebody took the setup back
-        elif look.facts.claude.processes:
-            self._tried_waiting = False
-        elif waiting and not self._tried_waiting:
-            self._tried_waiting = True
-            self.changes.use_models(waiting, restart=False)
-
-    def use_models_now(self) -> None:
-        self.changes.use_models(self._store.state.preferences.waiting, restart=True)
-
-    def forget_waiting_models(self) -> None:
-        self.remember(replace(self._store.state.preferences, waiting=()))
-
     def open_claude(self) -> None:
         """Opens it, and looks for its proof; one that runs already only comes to the front."""
         look = self._store.state.look
@@ -251,27 +224,6 @@ class Controller(Outside):
             await asyncio.to_thread(self._parts.platform.start, installation)
         except AppError:
             self.look_again()
-
-    # What is remembered.
-
-    def keep_in_tray(self, keep: bool) -> None:
-        self.remember(replace(self._store.state.preferences, tray=keep))
-
-    def colour_tray(self, colour: TrayColour) -> None:
-        self.remember(replace(self._store.state.preferences, tray_colour=colour))
-
-    def remember(self, preferences: Preferences) -> None:
-        if preferences != self._store.state.preferences:
-            self._store.put(replace(self._store.state, preferences=preferences))
-            self._tasks.spawn(self.save())
-
-    async def save(self) -> None:
-        """In order, and always the newest; a full disk costs a convenience, so it is no reason to disturb anybody."""
-        async with self._saving:
-            try:
-                await asyncio.to_thread(self._parts.data.save, "preferences.json", self._store.state.preferences)
-            except AppError:
-                return
 
     # The outside.
 

@@ -70,7 +70,7 @@ class Leaving:
     def _tell_once_of_tray(self) -> None:
         say, preferences = self._speech.say, self._store.state.preferences
         if not preferences.told_of_tray:
-            self._controller.remember(replace(preferences, told_of_tray=True))
+            self._controller.memory.remember(replace(preferences, told_of_tray=True))
             self._tray.tell(
                 say("Gateway Companion stays in the tray"),
                 say("It tells you if something stops working. To end it, choose “Quit” in its menu there."),
@@ -81,7 +81,7 @@ class Leaving:
         told = state.preferences.told_of_quit or not Tray.available()
         if told or state.look is None or not is_set_up(state.look.facts):
             return
-        self._controller.remember(replace(state.preferences, told_of_quit=True))
+        self._controller.memory.remember(replace(state.preferences, told_of_quit=True))
         self._tray.tell(
             say("Claude keeps using OpenRouter"),
             say("Nobody watches the connection until you open Gateway Companion again."),

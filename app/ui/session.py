@@ -93,7 +93,7 @@ class Session:
         self._window.hide()
         self._controller.clipboard.clear()
         await self._practice.stop()
-        await self._controller.save()
+        await self._controller.memory.save()
         await self._tasks.close(_LAST_WORDS)
 
     def _publish(self, news: News) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.secret_ref import KEY
-from app.platforms.secret_service import SecretService
+from app.platforms.secrets import LinuxSecrets
 from app.practice.claude_behaviour import Behaviour, read_behaviour, write_behaviour
 from app.practice.claude_desktop import RUNNING_FILE, STATE_FILE
 from app.practice.claude_ending import BEHAVIOUR_FILE
@@ -128,7 +128,7 @@ def practice_computer(desktop: Desktop, *, real_keychain: bool) -> Iterator[Comp
         data = Path(environment["GATEWAY_COMPANION_HOME"])
         if real_keychain:
             (data / "practice.json").unlink()
-        keychain = SecretService(desktop.environment) if real_keychain else PracticeSecrets(data)
+        keychain = LinuxSecrets(desktop.environment) if real_keychain else PracticeSecrets(data)
         computer = Computer(desktop, folder, environment, openrouter, keychain, openrouter.keys["ordinary"])
         try:
             yield computer

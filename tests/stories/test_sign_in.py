@@ -100,7 +100,7 @@ def opened(world: World, browser: Browser, story: Callable[[BrowsingWindow], Awa
         await window.looked()
         await story(window)
         cancel()
-        await window.controller.save()
+        await window.controller.memory.save()
         await window.tasks.close(5)
         assert window.defects == []
 

@@ -90,7 +90,7 @@ def opened(world: World, story: Callable[[Window], Awaitable[None]], secrets: Se
         await window.looked()
         await story(window)
         cancel()
-        await window.controller.save()
+        await window.controller.memory.save()
         await window.tasks.close(5)
         assert window.defects == []
 
@@ -298,7 +298,7 @@ def test_models_are_part_of_the_setup_before_it(world: World) -> None:
         window.controller.go(Page.RESTART)
         window.controller.open_choice()
         assert window.shows(Page.CHOICE)
-        window.controller.choose_models([OPUS, HAIKU])
+        window.controller.models.choose([OPUS, HAIKU])
         window.controller.back()
         assert window.shows(Page.RESTART)
         await window.until(lambda s: isinstance(s.activity, Running) and isinstance(s.activity.asking, ReviewPlan))
@@ -319,7 +319,7 @@ def test_later_models_wait_until_claude_is_closed(world: World) -> None:
     async def story(window: Window) -> None:
         await window.set_up()
         window.controller.show_panel()
-        window.controller.choose_models([OPUS, HAIKU])
+        window.controller.models.choose([OPUS, HAIKU])
         assert window.state.preferences.waiting == (OPUS, HAIKU)
         window.monitor.poke(full=False)
         await window.looked()
@@ -341,7 +341,7 @@ def test_models_that_wait_go_with_the_setup(world: World) -> None:
     async def story(window: Window) -> None:
         await window.set_up()
         window.controller.show_panel()
-        window.controller.choose_models([OPUS, HAIKU])
+        window.controller.models.choose([OPUS, HAIKU])
         await asyncio.to_thread(world.run, "undo", "--yes")
         window.monitor.poke(full=False)
         await window.until(lambda s: s.preferences.waiting == ())
@@ -363,11 +363,11 @@ def test_models_at_once_restart_claude(world: World) -> None:
     async def story(window: Window) -> None:
         await window.set_up()
         window.controller.show_panel()
-        window.controller.choose_models([OPUS, HAIKU])
-        window.controller.use_models_now()
+        window.controller.models.choose([OPUS, HAIKU])
+        window.controller.models.use_now()
         await window.until(lambda s: isinstance(s.activity, Ended))
         assert window.state.preferences.waiting == ()
-        window.controller.choose_models([OPUS, HAIKU])
+        window.controller.models.choose([OPUS, HAIKU])
         assert window.state.preferences.waiting == ()  # as it is already
 
     opened(world, story)
@@ -383,7 +383,7 @@ def test_waiting_models_that_cannot_be_are_tried_once(world: World, openrouter: 
     async def story(window: Window) -> None:
         await window.set_up()
         window.controller.show_panel()
-        window.controller.choose_models([OPUS, HAIKU])
+        window.controller.models.choose([OPUS, HAIKU])
         world.end_claude()
         with fault(openrouter, "key-rejected", True):
             window.monitor.poke(full=False)

@@ -50,7 +50,7 @@ class SettingsDialog(Dialog):
         say, preferences = speech.say, state.preferences
         keep = CheckBox(say("Keep Gateway Companion in the tray and tell me if something stops working"))
         keep.setChecked(preferences.tray)
-        keep.toggled.connect(self._controller.keep_in_tray)
+        keep.toggled.connect(self._controller.memory.keep_in_tray)
         self.body.addWidget(keep)
         self.body.addWidget(Text(say("Colour of the tray icon"), Role.SMALL, Tone.TEXT2))
         column = QVBoxLayout()
@@ -94,7 +94,7 @@ class SettingsDialog(Dialog):
         self.body.addLayout(row)
 
     def _colour_chosen(self, number: int) -> None:
-        self._controller.colour_tray((TrayColour.AUTOMATIC, TrayColour.LIGHT, TrayColour.DARK)[number])
+        self._controller.memory.colour_tray((TrayColour.AUTOMATIC, TrayColour.LIGHT, TrayColour.DARK)[number])
 
     def _keys(self) -> None:
         self.accept()

@@ -176,10 +176,10 @@ class ModelsCard(Card):
         self._controller.look_again()
 
     def _tick(self, id: str) -> None:
-        self._controller.choose_models(choice.ticked(self.table.models.rows, self._before, id))
+        self._controller.models.choose(choice.ticked(self.table.models.rows, self._before, id))
 
     def _star(self, id: str) -> None:
-        self._controller.choose_models(choice.starred(self.table.models.rows, self._before, id))
+        self._controller.models.choose(choice.starred(self.table.models.rows, self._before, id))
 
 
 class _Message(QWidget):

@@ -32,8 +32,8 @@ class WaitingLine(QFrame):
         row.addWidget(self.never)
         self.setMinimumHeight(36)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.now.clicked.connect(controller.use_models_now)
-        self.never.clicked.connect(controller.forget_waiting_models)
+        self.now.clicked.connect(controller.models.use_now)
+        self.never.clicked.connect(controller.models.forget_waiting)
 
     def show_state(self, state: AppState) -> None:
         speech = self._speech

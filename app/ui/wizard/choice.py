@@ -184,7 +184,7 @@ class ChoicePage(WizardPage):
     def _use(self) -> None:
         default, *ticked = self._marked()
         others = [family.id for family in self._families if family.id != default]
-        self.controller.choose_models([default, *others, *ticked])
+        self.controller.models.choose([default, *others, *ticked])
         self.controller.back()
 
     def arrive(self) -> None:

@@ -49,7 +49,7 @@ class FinishedPage(WizardPage):
         body.addWidget(self._advice())
         body.addLayout(_kept_line(say("Your earlier chats are kept. They come back if you undo the setup.")))
         self._build_footer()
-        self._keep.toggled.connect(controller.keep_in_tray)
+        self._keep.toggled.connect(controller.memory.keep_in_tray)
 
     def arrive(self) -> None:
         super().arrive()

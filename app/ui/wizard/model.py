@@ -46,7 +46,7 @@ class ModelPage(WizardPage):
         change.clicked.connect(self.controller.open_choice)
         head.addWidget(change)
         self._now = Button(say("Restart now"), Kind.LINK)
-        self._now.clicked.connect(self.controller.use_models_now)
+        self._now.clicked.connect(self.controller.models.use_now)
         self._waiting.add_action(self._now)
         where = QVBoxLayout()
         where.setSpacing(4)
