@@ -209,6 +209,22 @@ class Asked:
         self._asked.append("undo")
 
 
+class AskedForModels:
+    """Likewise for its `models`."""
+
+    def __init__(self, asked: list[object]) -> None:
+        self._asked = asked
+
+    def choose(self, ids: Sequence[str]) -> None:
+        self._asked.append(tuple(ids))
+
+    def use_now(self) -> None:
+        self._asked.append("use now")
+
+    def forget_waiting(self) -> None:
+        self._asked.append("never mind")
+
+
 class QuietController(Controller):
     """Does nothing but remember what it was asked for."""
 
@@ -217,18 +233,10 @@ class QuietController(Controller):
         self.asked: list[object] = []
         self.copied = ""
         self.changes = Asked(self.asked)  # type: ignore[assignment]
+        self.models = AskedForModels(self.asked)  # type: ignore[assignment]
 
     def look_again(self) -> None:
         self.asked.append("look")
-
-    def choose_models(self, ids: Sequence[str]) -> None:
-        self.asked.append(tuple(ids))
-
-    def use_models_now(self) -> None:
-        self.asked.append("use now")
-
-    def forget_waiting_models(self) -> None:
-        self.asked.append("never mind")
 
     def open_page(self, page: str) -> None:
         self.asked.append(page)

@@ -13,6 +13,7 @@ from app.domain.loadable import Ready
 from app.domain.preferences import Preferences
 from app.domain.state import AppState
 from app.domain.wizard import Page
+from app.ui.model_choice import ModelChoice
 from app.ui.style.theme import Theme
 from app.ui.widgets.check_box import CheckBox
 from app.ui.wizard.choice import ChoicePage
@@ -24,12 +25,14 @@ from tests.ui.states import WITH_KEY, at
 OLDER = "anthropic/claude-sonnet-4"
 
 
+class Chosen(ModelChoice):
+    ids: tuple[str, ...] = ()
+
+    def choose(self, ids: Sequence[str]) -> None:
+        self.ids = tuple(ids)
+
+
 class Choosing(StillController):
-    chosen: tuple[str, ...] = ()
-
-    def choose_models(self, ids: Sequence[str]) -> None:
-        self.chosen = tuple(ids)
-
     def back(self) -> None:
         """It stays where it is."""
 
@@ -38,6 +41,7 @@ class Choosing(StillController):
 def page(theme: Theme, tmp_path: Path) -> ChoicePage:
     stage = Stage(tmp_path)
     stage.controller.__class__ = Choosing
+    stage.controller.models.__class__ = Chosen
     return ChoicePage(Speech(), stage.controller)
 
 
@@ -51,8 +55,8 @@ def shown(page: ChoicePage, state: AppState) -> AppState:
 def used(page: ChoicePage) -> tuple[str, ...]:
     assert page.default is not None
     page.default.click()
-    assert isinstance(page.controller, Choosing)
-    return page.controller.chosen
+    assert isinstance(page.controller.models, Chosen)
+    return page.controller.models.ids
 
 
 def test_a_default_of_no_recommended_model_stays_the_default(page: ChoicePage) -> None:
