@@ -225,6 +225,22 @@ class AskedForModels:
         self._asked.append("never mind")
 
 
+class AskedOfKeychain:
+    """In place of the keychain."""
+
+    def __init__(self, asked: list[object]) -> None:
+        self.asked = asked
+
+    def unlock(self) -> None:
+        self.asked.append("unlock")
+
+    def cancel(self) -> None:
+        self.asked.append("call off")
+
+    def accept_key(self) -> None:
+        self.asked.append("accept")
+
+
 class QuietController(Controller):
     """Does nothing but remember what it was asked for."""
 
@@ -234,6 +250,7 @@ class QuietController(Controller):
         self.copied = ""
         self.changes = Asked(self.asked)  # type: ignore[assignment]
         self.models = AskedForModels(self.asked)  # type: ignore[assignment]
+        self.keychain = AskedOfKeychain(self.asked)  # type: ignore[assignment]
 
     def look_again(self) -> None:
         self.asked.append("look")
