@@ -56,10 +56,21 @@ class SystemKeyring:
         return self._tried(lambda keyring: keyring.get_password(_APPLICATION, account))
 
     def set(self, account: str, text: str) -> None:
-        if self._largest is not None:
-            if len(text.encode("utf-16-le")) > self._largest:
-                raise _unavailable(Reason.TOO_LARGE)
-            self.delete(account)  # else keyring keeps the old secret under a second name
+        if self._largest is None:
+            self._put(account, text)
+            return
+        if len(text.encode("utf-16-le")) > self._largest:
+            raise _unavailable(Reason.TOO_LARGE)
+        before = self.get(account)
+        self.delete(account)  # else keyring would keep the old secret under a second name
+        try:
+            self._put(account, text)
+        except AppError:
+            if before is not None:
+                self._put(account, before)
+            raise
+
+    def _put(self, account: str, text: str) -> None:
         self._tried(lambda keyring: keyring.set_password(_APPLICATION, account, text))
 
     def delete(self, account: str) -> None:

@@ -171,7 +171,23 @@ def test_on_windows_no_second_copy_of_an_old_secret_stays() -> None:
     """Keyring would move it to a name of its own, where nobody looks."""
     backend = StandIn()
     of(backend, largest=LARGEST).set("openrouter", "new")
-    assert backend.calls == ["delete", "set"]
+    assert backend.calls == ["get", "delete", "set"]
+
+
+def test_on_windows_the_old_secret_outlives_a_new_one_that_is_refused() -> None:
+    class Refusing(StandIn):
+        def set_password(self, service: str, username: str, password: str) -> None:
+            if password == CANARY:
+                raise WindowsError(5, "CredWrite")
+            super().set_password(service, username, password)
+
+    backend = Refusing()
+    store = of(backend, largest=LARGEST)
+    store.set("openrouter", "before")
+    with pytest.raises(AppError) as caught:
+        store.set("openrouter", CANARY)
+    assert caught.value.finding.detail == Because(Reason.DENIED, "WindowsError 5")
+    assert store.get("openrouter") == "before"
 
 
 def test_unlocking_elsewhere_than_on_macos_asks_nobody() -> None:
