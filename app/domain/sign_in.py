@@ -31,6 +31,9 @@ class _Secret:
     def __reduce__(self) -> NoReturn:
         raise TypeError("a secret is never pickled")
 
+    def __getstate__(self) -> NoReturn:
+        raise TypeError("a secret has no state to show")
+
 
 class Code(_Secret):
     """Handed over for one key, within ten minutes, by whoever has the verifier."""

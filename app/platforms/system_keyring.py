@@ -108,7 +108,9 @@ def _system_backend() -> KeyringBackend:
     if sys.platform == "win32":
         from keyring.backends.Windows import WinVaultKeyring
 
-        return _typed(WinVaultKeyring)
+        vault = _typed(WinVaultKeyring)
+        setattr(vault, "persist", "local machine")  # noqa: B010 - untyped; else the key roams with a domain's profile
+        return vault
     else:
         from keyring.backends.macOS import Keyring
 

@@ -32,6 +32,8 @@ def test_neither_shows_itself(secret: Code | Verifier) -> None:
         pickle.dumps(secret)
     with pytest.raises(TypeError):
         copy.deepcopy(secret)
+    with pytest.raises(TypeError):
+        secret.__getstate__()
 
 
 def test_the_link_asks_for_consent() -> None:
