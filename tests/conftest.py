@@ -131,9 +131,24 @@ def session_bus(folder: Path) -> Iterator[str]:
             # It goes into the background once it can be used.
             unlock = [str(daemon), "--unlock", "--components=secrets"]
             subprocess.run(unlock, input=KEYCHAIN_PASSWORD.encode(), env=environment, check=True, capture_output=True)
+            _wait_for("org.freedesktop.secrets", address)
             yield address
         finally:
             bus.terminate()
+
+
+def _wait_for(name: str, address: str) -> None:
+    """Until somebody answers under that name on that bus: a call before that makes the bus start another one."""
+    from jeepney import MatchRule
+    from jeepney.bus_messages import message_bus
+    from jeepney.io.blocking import open_dbus_connection
+
+    rule = MatchRule(type="signal", interface=message_bus.interface, member="NameOwnerChanged")
+    rule.add_arg_condition(0, name)
+    with open_dbus_connection(address) as connection, connection.filter(rule) as heard:
+        connection.send_and_get_reply(message_bus.AddMatch(rule), timeout=20)
+        if not connection.send_and_get_reply(message_bus.NameHasOwner(name), timeout=20).body[0]:
+            connection.recv_until_filtered(heard, timeout=20)
 
 
 def _program(name: str) -> str:
