@@ -40,7 +40,17 @@ def change(outcome: Outcome, speech: Speech, *, as_json: bool) -> None:
     if as_json:
         whole(reports.change(outcome, speech))
         return
-    lines(change_lines(outcome.plan, outcome.applied, outcome.confirmed, outcome.rolled_back, outcome.declined, speech))
+    lines(
+        change_lines(
+            outcome.plan,
+            outcome.applied,
+            outcome.confirmed,
+            outcome.rolled_back,
+            outcome.declined,
+            speech,
+            blocked=bool(outcome.blocked),
+        )
+    )
     undone = outcome.plan.kind is ChangeKind.UNDO
     findings = outcome.look.diagnosis.findings if outcome.look and not undone and outcome.applied else ()
     for finding in (*outcome.blocked, *findings):

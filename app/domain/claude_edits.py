@@ -11,7 +11,7 @@ from app.domain.facts import Address
 from app.domain.journal import Cut
 from app.domain.json_text import Document, Json, canonical, layout
 from app.domain.model import ApiKey
-from app.domain.secret_ref import SecretAt
+from app.domain.secret_ref import SECRET, SecretAt
 
 _NEW = b"{\n}\n"
 """What a new document begins as, so that it is laid out like Claude's own."""
@@ -86,6 +86,8 @@ def _edit(document: Document, edit: Edit, secrets: Secrets) -> Document:
         case RestoreSecret(secret=SecretAt(digest=digest), cut=Cut(at=int(at), lead=lead, tail=tail)):
             data, secret = document.to_bytes(), secrets[digest].reveal()
             return Document.parse(data[:at] + f"{lead}{secret}{tail}".encode() + data[at:])
+        case SetSecret((key,), SecretAt(digest=digest)) if document.count(key) > 1:
+            return document.without_member(key).with_member(key, canonical(secrets[digest].reveal()))
         case SetSecret((key,), SecretAt(digest=digest)) | RestoreSecret((key,), SecretAt(digest=digest)):
             return document.with_member(key, canonical(secrets[digest].reveal()))
         case CutSecret((key,)):
@@ -134,9 +136,15 @@ def cut_between(before: bytes, after: bytes, secret: ApiKey, name: str) -> Cut:
     """How to get from the bytes after a secret was cut out to those before."""
     at = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(after))
     gone = before[at : at + len(before) - len(after)]
-    lead, found, tail = gone.partition(secret.reveal().encode())
+    text = secret.reveal().encode()
+    lead, found, tail = gone.rpartition(text)  # the last: the member's own name may contain it
     told = Cut(name, secret.digest)
-    if not found or after != before[:at] + before[at + len(gone) :]:
+    if (
+        not found
+        or gone.count(SECRET.encode()) > 1
+        or text in lead + tail
+        or after != before[:at] + before[at + len(gone) :]
+    ):
         return told
     try:
         return replace(told, at=at, lead=lead.decode(), tail=tail.decode())

@@ -14,12 +14,12 @@ from app.domain.facts import Address, Role, Root
 from app.domain.goal import ChosenModel, Goal, Handover, Tier
 from app.domain.json_text import Document, Json, JsonTextError, canonical
 from app.domain.model import ApiKey
+from app.domain.secret_ref import SECRET
 
 PROFILE_ID = "9d1f6a1e-5c0b-4b7e-8a43-2f7c6e0d94b5"
 """Fixed for ever, so that our profile is recognised even where our own data folder is lost."""
 PROFILE_NAME = "OpenRouter"
 ENTRY: Address = ("entries", PROFILE_ID)
-SECRET = "inferenceGatewayApiKey"  # noqa: S105 - the name of the member, not its value
 HELPER = "inferenceCredentialHelper"
 CREDENTIAL_KEYS = frozenset({"inferenceCredentialKind", HELPER})
 GATEWAY_MODE, NORMAL_MODE = canonical("3p"), canonical("1p")
@@ -33,6 +33,7 @@ SET_ONCE = frozenset(
 )
 """Written where absent; a person may change them in Claude, and they then stay."""
 _SECRETIVE = re.compile(r"token|key|secret|password|credential|header", re.IGNORECASE)
+_LIKE_A_KEY = re.compile(r"sk-|bearer|basic |eyJ", re.IGNORECASE)
 _VALID_ID = re.compile(r"[a-f0-9-]{36}")
 _WATCHED: dict[Role, tuple[str, ...]] = {
     Role.LIBRARY: ("appliedId", "hybridPointer"),
@@ -125,14 +126,33 @@ def read(role: Role, data: bytes) -> Reading:
 
 def digest_of(secret: Json) -> str:
     """What facts and the journal say in place of a secret, as canonical JSON text; "" where there is a key of no use."""
-    return canonical(ApiKey(secret.strip()).digest if isinstance(secret, str) and secret.strip() else "")
+    key = key_of(secret)
+    return canonical(key.digest if key else "")
+
+
+def key_of(secret: Json) -> ApiKey | None:
+    """The key that a member holds; what could never be sent is none."""
+    text = secret.strip() if isinstance(secret, str) else ""
+    return ApiKey(text) if text and text.isascii() and text.isprintable() else None
 
 
 def toggles(data: bytes) -> tuple[tuple[str, str], ...]:
     """What Claude or a person put into our profile beside our own members; nothing that may be a secret."""
     value = Document.parse(data).value
     members = value.items() if isinstance(value, dict) else ()
-    return tuple((key, canonical(v)) for key, v in members if key not in OWN_KEYS and not _SECRETIVE.search(key))
+    return tuple((key, canonical(v)) for key, v in members if key not in OWN_KEYS and not _may_be_secret(key, v))
+
+
+def _may_be_secret(name: str, value: Json) -> bool:
+    match value:
+        case str():
+            return bool(_SECRETIVE.search(name) or _LIKE_A_KEY.search(value))
+        case dict():
+            return bool(_SECRETIVE.search(name)) or any(_may_be_secret(key, v) for key, v in value.items())
+        case list():
+            return bool(_SECRETIVE.search(name)) or any(_may_be_secret("", v) for v in value)
+        case _:
+            return bool(_SECRETIVE.search(name))
 
 
 def profile_values(goal: Goal, helper: PurePath) -> dict[str, Json]:

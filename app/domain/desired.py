@@ -9,7 +9,7 @@ from app.domain.claude_edits import DropMember, Edit, SetMember, SetSecret
 from app.domain.facts import Absent, Address, Document, Facts, Loaded, Role, RootFacts, StoredKey
 from app.domain.goal import Goal, Handover
 from app.domain.json_text import canonical
-from app.domain.secret_ref import SecretAt
+from app.domain.secret_ref import SECRET, SecretAt
 
 Wanted = Mapping[Address, str | SecretAt | None]
 """Canonical JSON text by address, or a secret by its place; None = must be absent."""
@@ -54,9 +54,9 @@ def _profile(root: RootFacts, goal: Goal, facts: Facts) -> Wanted:
     }
     match goal.handover, facts.keychain:
         case Handover.HELPER, _:
-            wanted[(claude.SECRET,)] = None
+            wanted[(SECRET,)] = None
         case Handover.STATIC, StoredKey(digest=digest, place=place):
-            wanted |= {(claude.HELPER,): None, (claude.SECRET,): SecretAt(place, digest)}
+            wanted |= {(claude.HELPER,): None, (SECRET,): SecretAt(place, digest)}
         case Handover.STATIC, _:
             wanted[(claude.HELPER,)] = None
     return wanted
@@ -69,7 +69,11 @@ def edits(document: Document, wanted: Wanted) -> tuple[Edit, ...]:
             return tuple(_edit(address, value) for address, value in wanted.items() if value is not None)
         case Loaded() as state:
             present = dict(state.members)
-            return tuple(_edit(*one) for one in wanted.items() if present.get(one[0]) != _as_read(one[1]))
+            return tuple(
+                _edit(address, value)
+                for address, value in wanted.items()
+                if present.get(address) != _as_read(value) or (isinstance(value, SecretAt) and state.exposed)
+            )
         case _:
             return ()
 

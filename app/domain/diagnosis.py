@@ -66,6 +66,7 @@ def diagnose(facts: Facts, goal: Goal) -> Diagnosis:
 
 def _findings(facts: Facts, goal: Goal) -> Iterator[Finding]:
     yield from _own(facts, goal)
+    yield from diagnosis_settings.copies(facts, goal)
     yield from diagnosis_claude.program(facts, goal)
     if facts.claude.installation is None:
         yield from diagnosis_gateway.gateway(facts, goal)

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from app.domain import claude_settings as claude
 from app.domain.desired import differing
 from app.domain.facts import Absent, Facts, Loaded, Malformed, Role, RootFacts, Unreadable
-from app.domain.findings import AtFile, Finding, FindingId, InProfile, Listed, Named, NoDetail, Severity, found
+from app.domain.findings import AtFile, Finding, FindingId, InProfile, Listed, Named, NoDetail, Reason, Severity, found
 from app.domain.goal import Goal, Handover
 from app.domain.json_text import canonical
+from app.domain.secret_ref import SECRET
 
 _URL = "inferenceGatewayBaseUrl"
 _SCHEME = "inferenceGatewayAuthScheme"
@@ -93,30 +94,41 @@ def _profile(root: RootFacts, facts: Facts, goal: Goal) -> Iterator[Finding]:
     if _SCHEME in changed:
         yield found(FindingId.AUTH_SCHEME_WRONG)
     told = {_URL, _SCHEME, *claude.CREDENTIAL_KEYS}
-    copied = root.member(Role.PROFILE, claude.SECRET) is not None
-    if claude.SECRET in changed and goal.handover is Handover.HELPER:
+    copied = root.member(Role.PROFILE, SECRET) is not None
+    if SECRET in changed and goal.handover is Handover.HELPER:
         yield found(FindingId.KEY_IN_CLEAR)
-        told.add(claude.SECRET)
+        told.add(SECRET)
+    if copied and goal.handover is Handover.STATIC and _exposed(root):
+        yield found(FindingId.KEY_IN_CLEAR, AtFile(str(root.document(Role.PROFILE).path), Reason.PERMISSION))
+        told.add(SECRET)
     if claude.CREDENTIAL_KEYS.intersection(changed) or (goal.handover is Handover.STATIC and not copied):
         yield found(FindingId.CREDENTIAL_MISSING)
-        told.add(claude.SECRET)
+        told.add(SECRET)
     if rest := tuple(k for k in changed if k not in told):
         yield found(FindingId.PROFILE_CHANGED, Listed(rest))
 
 
+def _exposed(root: RootFacts) -> bool:
+    state = root.document(Role.PROFILE).state
+    return isinstance(state, Loaded) and state.exposed
+
+
+def copies(facts: Facts, goal: Goal) -> Iterator[Finding]:
+    """A copy by choice is told for as long as there is one."""
+    if goal.handover is Handover.STATIC and facts.own_copy:
+        yield found(FindingId.KEY_COPY_BY_CHOICE)
+
+
 def handover(facts: Facts, goal: Goal) -> Iterator[Finding]:
-    """Whether Claude can get the key in the way that was chosen."""
-    match goal.handover:
-        case Handover.STATIC:
-            yield found(FindingId.KEY_COPY_BY_CHOICE)
-        case Handover.HELPER if not facts.helper.usable:
-            yield found(FindingId.HELPER_MISSING, AtFile(str(facts.helper.path)))
+    """Whether Claude can get the key from the helper, where it is to."""
+    if goal.handover is Handover.HELPER and not facts.helper.usable:
+        yield found(FindingId.HELPER_MISSING, AtFile(str(facts.helper.path)))
 
 
 def clear_keys(facts: Facts) -> Iterator[Finding]:
     """Keys that lie in clear in profiles of other people's making: told, never touched."""
     for root in facts.roots:
         for profile in root.others:
-            if profile.clear_key_hint is not None:
+            if profile.clear_key_hint is not None and profile.listed:
                 held = InProfile(profile.id, profile.name or profile.id)
                 yield found(FindingId.KEY_IN_CLEAR, held, severity=Severity.INFO, repairable=False)

@@ -10,7 +10,7 @@ from app.domain.accounts import KeptKey
 from app.domain.findings import Finding, Reason
 from app.domain.journal import Journal
 from app.domain.model import Balance, DaySpent, Incident, KeyInfo, Model
-from app.domain.secret_ref import Keychain, SecretRef
+from app.domain.secret_ref import SECRET, Keychain, SecretRef
 
 Address = tuple[str, ...]
 """Where a member lies in a document: `("appliedId",)`, or in an array of objects by id: `("entries", "<id>")`."""
@@ -76,7 +76,7 @@ class Loaded:
     """A sound document: the SHA-256 of its bytes, and the canonical JSON text of each member we care for.
 
     `width`: how many members it has in all, at the top level. `entries`: of a library, its ids and names in order.
-    `changed`: when it was last written, in seconds since the epoch.
+    `changed`: when it was last written, in seconds since the epoch. `exposed`: other people on this computer can read it.
     """
 
     digest: str
@@ -85,6 +85,7 @@ class Loaded:
     writable: bool = True
     entries: tuple[tuple[str, str], ...] = ()
     changed: float = 0.0
+    exposed: bool = False
 
     def get(self, *address: str) -> str | None:
         """The canonical JSON text at that address, or None."""
@@ -122,7 +123,8 @@ class Profile:
     """A profile of Claude's library that is not ours, without its secret.
 
     `clear_key_hint`: it holds a key in clear, shown as its hint. `same_gateway`: that key is for the goal's gateway.
-    `digest`: SHA-256 of the file's bytes, `key_digest`: of the key.
+    `key_digest`: SHA-256 of the key. `single`: there is one key, no second one of the same name. `listed`: Claude's list
+    has it; one that we took a key out of is looked at either way.
     """
 
     id: str
@@ -131,9 +133,10 @@ class Profile:
     clear_key_hint: str | None = None
     same_gateway: bool = False
     path: PurePath = PurePath()  # noqa: RUF009 - immutable, so it can be shared
-    digest: str = ""
+    state: DocumentState = Absent()
     key_digest: str = ""
-    writable: bool = True
+    single: bool = True
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +237,9 @@ class GatewayFacts:
 class Facts:
     """Everything one probe saw. `seen_at` in seconds since the epoch; `gateway` None = offline was asked for.
 
-    `management`: the optional second key, which is looked for only where the gateway is asked. `at_hand`: SHA-256 of
-    the keys, once taken out of profiles, that the keychain still holds, or why it does not say. `kept`: the key that we have kept last.
+    `management`: the optional second key, which is looked for only where the gateway is asked. `trouble`: what is
+    wrong with the keychain itself, also where no key is wanted of it. `taken_out`: what it says of each key that was once
+    taken out of a profile, by its name. `kept`: the key that we have kept last.
     """
 
     seen_at: float
@@ -249,8 +253,15 @@ class Facts:
     damaged: tuple[str, ...] = ()
     busy: str | None = None
     management: KeychainState = None
-    at_hand: frozenset[str] | Finding = frozenset()
+    trouble: Finding | None = None
+    taken_out: tuple[tuple[str, KeychainState], ...] = ()
     kept: KeptKey | None = None
+
+    @property
+    def own_copy(self) -> str:
+        """SHA-256 of the key that our own profile holds in clear; empty where it holds none."""
+        held = (root.member(Role.PROFILE, SECRET) for root in self.roots)
+        return next((text.strip('"') for text in held if text), "")
 
     def with_answers_of(self, before: Facts) -> Facts:
         """A look at this computer alone, with what the keychain and the gateway said before."""
@@ -259,6 +270,7 @@ class Facts:
             keychain=before.keychain,
             gateway=before.gateway,
             management=before.management,
-            at_hand=before.at_hand,
+            trouble=before.trouble,
+            taken_out=before.taken_out,
             kept=before.kept,
         )

@@ -57,6 +57,10 @@ class Document:
         span = self._span(path)
         return None if span is None else self.text[slice(*span)]
 
+    def count(self, key: str) -> int:
+        """How many members of that name the root object has; JSON allows more than one."""
+        return sum(entry.key == key for entry in self._container((), "{").entries)
+
     def with_member(self, key: str, text: str, at: Path = ()) -> Document:
         """Sets a key of the object at `at` to a JSON text. LookupError where no object is there."""
         check(text)

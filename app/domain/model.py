@@ -30,7 +30,7 @@ class ApiKey:
     @property
     def digest(self) -> str:
         """SHA-256 as hexadecimal digits: tells two keys apart, and is the name of the key's page at OpenRouter."""
-        return hashlib.sha256(self._text.encode()).hexdigest()
+        return hashlib.sha256(self._text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ApiKey) and other._text == self._text

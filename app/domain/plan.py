@@ -15,6 +15,7 @@ from app.domain.facts import Absent, Document, Facts, Loaded, Role, RootFacts
 from app.domain.findings import AtFile, Finding, FindingId, Reason, found
 from app.domain.goal import Goal, Handover
 from app.domain.journal import ChangeKind
+from app.domain.secret_ref import SECRET
 
 
 class Action(StrEnum):
@@ -42,11 +43,15 @@ class FileChange:
 
 
 class WhyKept(StrEnum):
-    """`not-known`: the journal was lost, so nobody knows what was there before. `key-gone`: nobody has that key now."""
+    """`not-known`: the journal was lost, so nobody knows what was there before. `key-gone`: nobody has that key now;
+    `key-not-told`: the keychain does not say. `profile-gone`: there is no such profile any more, or it is broken.
+    """
 
     CHANGED_SINCE = "changed-since"
     NOT_KNOWN = "not-known"
     KEY_GONE = "key-gone"
+    KEY_NOT_TOLD = "key-not-told"
+    PROFILE_GONE = "profile-gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Plan:
     """A whole change. `blocked`: what a person must see to first; then nothing is written.
 
     `restart`: Claude must be closed for it. `reopen`: it is opened afterwards. `cache`: Claude's model cache, moved aside.
-    `loses_key`: the only copy of the key goes with what is removed.
+    `loses_key`: the only copy of the key goes with what is removed. `subject`: the name of the profile that it is about.
     """
 
     kind: ChangeKind
@@ -75,6 +80,7 @@ class Plan:
     blocked: tuple[Finding, ...] = ()
     kept: tuple[Kept, ...] = ()
     loses_key: bool = False
+    subject: str = ""
 
     @property
     def empty(self) -> bool:
@@ -90,7 +96,7 @@ class Plan:
     @property
     def only_handover(self) -> bool:
         """Whether nothing but the way in which Claude gets its key changes."""
-        ways = {*claude.CREDENTIAL_KEYS, claude.SECRET, *claude.SET_ONCE}
+        ways = {*claude.CREDENTIAL_KEYS, SECRET, *claude.SET_ONCE}
         edits = {(c.role, key) for c in self.changes for key in c.keys}
         return edits <= {(Role.PROFILE, way) for way in ways} and self.cache is None and not self.blocked
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from app.domain.secret_names import KEY as KEY  # noqa: PLC0414 - part of this module too
 from app.domain.secret_names import MANAGEMENT as MANAGEMENT  # noqa: PLC0414 - likewise
 
+SECRET = "inferenceGatewayApiKey"  # noqa: S105 - its name, not its value
+"""The member of a profile that holds a key in clear."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keychain:

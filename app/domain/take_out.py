@@ -4,86 +4,108 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.domain import claude_settings as claude
 from app.domain.claude_edits import CutSecret, RestoreSecret
 from app.domain.diagnosis import is_set_up
-from app.domain.facts import Facts, Profile, Role
+from app.domain.facts import Facts, Loaded, Profile, Role, RootFacts, StoredKey, Unreadable
 from app.domain.findings import AtFile, Finding, FindingId, Named, Reason, found
 from app.domain.journal import ChangeKind, Cut
+from app.domain.json_text import canonical
 from app.domain.plan import Action, FileChange, Kept, Plan, WhyKept
-from app.domain.secret_ref import Keychain, SecretAt, taken_out
+from app.domain.secret_ref import SECRET, Keychain, SecretAt, taken_out
 
-_SECRET = (claude.SECRET,)
+_SECRET = (SECRET,)
 
 
 def plan_take_out(facts: Facts, profile: str) -> Plan:
     """The plan for the profile of that id or name; empty where no key lies in it. The keychain keeps it from then on."""
-    holding = [p for p in _others(facts) if profile in (p.id, p.name) and p.key_digest]
+    holding = [(r, p) for r in facts.roots for p in r.others if p.listed and profile in (p.id, p.name) and p.key_digest]
+    subject = next((p.name or p.id for _, p in holding), profile)
     blocked = tuple(_blocking(facts, holding)) if holding else ()
     if blocked:
-        return Plan(ChangeKind.TAKE_OUT, blocked=blocked)
-    changes = tuple(_change(p, CutSecret(_SECRET, _kept_as(p.key_digest))) for p in holding)
+        return Plan(ChangeKind.TAKE_OUT, blocked=blocked, subject=subject)
+    changes = tuple(_change(p, CutSecret(_SECRET, _kept_as(p.key_digest))) for _, p in holding)
     running = bool(facts.claude.processes and changes)
-    return Plan(ChangeKind.TAKE_OUT, changes, restart=running, reopen=running)
+    return Plan(ChangeKind.TAKE_OUT, changes, restart=running, reopen=running, subject=subject)
 
 
-def _blocking(facts: Facts, holding: list[Profile]) -> Iterator[Finding]:
+def _blocking(facts: Facts, holding: list[tuple[RootFacts, Profile]]) -> Iterator[Finding]:
     if facts.claude.installation is None:
         yield found(FindingId.CLAUDE_NOT_INSTALLED)
     if facts.managed is not None:
         yield found(FindingId.MANAGED_CONFIGURATION, Named(facts.managed.place, facts.managed.owner))
     if not is_set_up(facts):  # else Claude may be using that very key
         yield found(FindingId.NOT_SET_UP)
-    if isinstance(facts.keychain, Finding):
-        yield facts.keychain
-    yield from (f for p in holding if (f := _read_only(p)) is not None)
+    if facts.trouble is not None:
+        yield facts.trouble
+    for root, profile in holding:
+        if root.member(Role.LIBRARY, "appliedId") == canonical(profile.id):  # Claude uses it now
+            yield found(FindingId.PROFILE_NOT_APPLIED, Named(profile.name or profile.id))
+        if not profile.single:
+            yield found(FindingId.SETTINGS_UNREADABLE, AtFile(str(profile.path), Reason.OTHER))
+        yield from _read_only(profile)
 
 
-def _read_only(profile: Profile) -> Finding | None:
-    if profile.writable:
-        return None
-    return found(FindingId.SETTINGS_UNREADABLE, AtFile(str(profile.path), Reason.READ_ONLY))
+def _read_only(profile: Profile) -> Iterator[Finding]:
+    match profile.state:
+        case Loaded(writable=False):
+            yield found(FindingId.SETTINGS_UNREADABLE, AtFile(str(profile.path), Reason.READ_ONLY))
+        case Unreadable(reason):
+            yield found(FindingId.SETTINGS_UNREADABLE, AtFile(str(profile.path), reason))
 
 
 def put_back(facts: Facts) -> Iterator[FileChange]:
     """The keys that an undo puts back, to the byte where nobody wrote to the profile since."""
     for profile, cut, written in _cut(facts):
-        if not profile.key_digest and cut.digest in _at_hand(facts):
-            exact = cut if profile.digest == written and cut.at is not None else None
-            yield _change(profile, RestoreSecret(_SECRET, _kept_as(cut.digest), exact))
+        match profile.state, _now(facts, cut):
+            case Loaded(digest=digest), StoredKey(digest=cut.digest) if not profile.key_digest:
+                exact = cut if digest == written and cut.at is not None else None
+                yield _change(profile, RestoreSecret(_SECRET, _kept_as(cut.digest), exact))
 
 
 def not_put_back(facts: Facts) -> Iterator[Kept]:
-    """The keys that an undo does not put back: somebody has entered one since, or nobody has it any more."""
+    """The keys that an undo does not put back, and why not."""
     for profile, cut, _ in _cut(facts):
-        if profile.key_digest:
-            if profile.key_digest != cut.digest:
-                yield Kept(profile.path, claude.SECRET, WhyKept.CHANGED_SINCE)
-        elif cut.digest not in _at_hand(facts):
-            yield Kept(profile.path, claude.SECRET, WhyKept.KEY_GONE)
+        if (why := _why_not(profile, cut, _now(facts, cut))) is not None:
+            yield Kept(profile.path, SECRET, why)
+
+
+def _why_not(profile: Profile, cut: Cut, now: StoredKey | Finding | None) -> WhyKept | None:
+    if profile.key_digest:  # somebody has entered one since
+        return WhyKept.CHANGED_SINCE if profile.key_digest != cut.digest else None
+    if not isinstance(profile.state, Loaded):
+        return WhyKept.PROFILE_GONE
+    match now:
+        case StoredKey(digest=cut.digest):
+            return None
+        case Finding():
+            return WhyKept.KEY_NOT_TOLD
+        case _:
+            return WhyKept.KEY_GONE
 
 
 def in_the_way(facts: Facts) -> Iterator[Finding]:
-    """What a person can see to before keys are put back: a keychain that is locked, a profile that is write-protected."""
-    waiting = [profile for profile, _, _ in _cut(facts) if not profile.key_digest]
-    if waiting and isinstance(facts.at_hand, Finding) and facts.at_hand.id is FindingId.KEYCHAIN_LOCKED:
-        yield facts.at_hand
-    yield from (f for profile in waiting if (f := _read_only(profile)) is not None)
+    """What a person can see to before keys are put back: a keychain that is locked, a profile that is protected."""
+    waiting = [(profile, cut) for profile, cut, _ in _cut(facts) if not profile.key_digest]
+    locked = (_now(facts, cut) for profile, cut in waiting if isinstance(profile.state, Loaded))
+    for finding in locked:
+        if isinstance(finding, Finding) and finding.id is FindingId.KEYCHAIN_LOCKED:
+            yield finding
+            break
+    for profile, _ in waiting:
+        yield from _read_only(profile)
 
 
-def _at_hand(facts: Facts) -> frozenset[str]:
-    return frozenset() if isinstance(facts.at_hand, Finding) else facts.at_hand
+def _now(facts: Facts, cut: Cut) -> StoredKey | Finding | None:
+    """What the keychain says of that key; one that it was not asked for is not told."""
+    unasked = found(FindingId.KEYCHAIN_UNAVAILABLE)
+    return dict(facts.taken_out).get(cut.name, unasked)
 
 
 def _cut(facts: Facts) -> Iterator[tuple[Profile, Cut, str | None]]:
-    for profile in _others(facts):
+    for profile in (p for root in facts.roots for p in root.others):
         record = facts.journal.record(str(profile.path))
         if record is not None and record.cut is not None:
             yield profile, record.cut, record.written
-
-
-def _others(facts: Facts) -> Iterator[Profile]:
-    return (p for root in facts.roots for p in root.others)
 
 
 def _kept_as(digest: str) -> SecretAt:

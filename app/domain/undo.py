@@ -12,7 +12,7 @@ from app.domain.journal import ChangeKind, FileRecord, KeyRecord
 from app.domain.json_text import Document as JsonDocument
 from app.domain.json_text import canonical
 from app.domain.plan import Action, FileChange, Kept, Plan, WhyKept
-from app.domain.secret_ref import ClaudeProfile
+from app.domain.secret_ref import Keychain
 from app.domain.take_out import in_the_way, not_put_back, put_back
 
 
@@ -25,8 +25,19 @@ def plan_undo(facts: Facts) -> Plan:
         return Plan(ChangeKind.UNDO, blocked=blocked)
     running = bool(facts.claude.processes and changes)
     kept = (*(k for root in facts.roots for k in _kept(root, facts)), *not_put_back(facts))
-    loses_key = isinstance(facts.keychain, StoredKey) and isinstance(facts.keychain.place, ClaudeProfile)
+    loses_key = _loses_key(facts)
     return Plan(ChangeKind.UNDO, changes, restart=running, reopen=running, kept=kept, loses_key=loses_key)
+
+
+def _loses_key(facts: Facts) -> bool:
+    """Whether our profile holds, or may hold, a key that the keychain does not have, as far as it says."""
+    profiles = [d for root in facts.roots for d in root.documents if d.role is Role.PROFILE]
+    nobody_knows = any(isinstance(d.state, Malformed) for d in profiles)
+    match facts.keychain:
+        case StoredKey(digest=digest, place=Keychain()) if facts.trouble is None:
+            return facts.own_copy not in ("", digest)
+        case _:
+            return bool(facts.own_copy) or nobody_knows
 
 
 def _change(root: RootFacts, document: Document, facts: Facts) -> FileChange | None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from app.domain.findings import Because, Finding, FindingId, Reason
+from app.domain.findings import Because, Finding, FindingId, Installable, Reason
 
 
 def opens(finding: Finding) -> bool:
     """Whether unlocking helps against it."""
     return finding.id is FindingId.KEYCHAIN_LOCKED
+
+
+def may_hold_keys(finding: Finding) -> bool:
+    """Whether there may be keys in the keychain, which it does not give now; one that is not there holds none."""
+    empty = finding.id is FindingId.KEYCHAIN_UNAVAILABLE and (
+        isinstance(finding.detail, Installable)
+        or (isinstance(finding.detail, Because) and finding.detail.reason in (Reason.NO_SERVICE, Reason.NO_KEYRING))
+    )
+    return not empty
 
 
 def creates(finding: Finding) -> bool:

@@ -16,7 +16,7 @@ from app.domain.diagnosis import is_set_up
 from app.domain.errors import AppError
 from app.domain.facts import Facts
 from app.domain.findings import Finding, FindingId, found
-from app.domain.goal import Goal, Handover
+from app.domain.goal import Goal
 from app.domain.journal import ChangeKind, Pending
 from app.domain.model import ApiKey
 from app.domain.outcome import Outcome
@@ -27,6 +27,7 @@ from app.domain.take_out import plan_take_out
 from app.domain.undo import plan_undo
 from app.flows.ask import Ask, Tell
 from app.flows.carry_out import carry_out, take_back_ours, to_the_end
+from app.flows.connect_key import keep_key
 from app.flows.parts import Parts
 from app.flows.refresh import look
 from app.flows.restart_claude import Patience, close_claude, is_closed, open_claude, wait_for_proof
@@ -113,6 +114,8 @@ class Change:
         blocked = plan.blocked
         if not blocked:
             await self._store_key(plan, goal)
+            if self.kind in (ChangeKind.SETUP, ChangeKind.REPAIR):  # it may be lost, though all is as it says
+                await asyncio.to_thread(self.parts.remember, goal)
         over = self.kind is ChangeKind.UNDO and not blocked and facts.journal.active
         if over or facts.journal.pending is not None:
             async with self.parts.data.locked():
@@ -127,7 +130,8 @@ class Change:
     async def _again(self, facts: Facts, goal: Goal) -> Facts:
         """A second look at this computer; what the gateway said a moment ago still counts."""
         local = await asyncio.to_thread(self.parts.prober.local, goal)
-        return local.with_answers_of(facts)
+        taken_out = await self.parts.prober.taken_out(local.journal)
+        return replace(local.with_answers_of(facts), taken_out=taken_out)
 
     async def _agreeable(self, facts: Facts, goal: Goal) -> Plan:
         """The plan, after asking whether another's bad entry may leave the list, if that is in the way."""
@@ -152,15 +156,13 @@ class Change:
         return plan if self.restart else replace(plan, reopen=False)
 
     async def _store_key(self, plan: Plan, goal: Goal) -> None:
-        """Where Claude keeps a copy, a keychain that cannot take the key is no obstacle: that is what the copy is for."""
         if self.key is None:
             return
         self.tell(Step.STORE_KEY)
         try:
-            await self.parts.keychain.write(self.key)
+            await keep_key(self.parts, self.key, goal.handover)
         except AppError as error:
-            if goal.handover is Handover.HELPER:
-                raise _Stopped(Outcome(plan, blocked=(error.finding,))) from None
+            raise _Stopped(Outcome(plan, blocked=(error.finding,))) from None
 
     async def _apply(self, plan: Plan, facts: Facts, goal: Goal) -> Outcome:
         await self._settle(facts)

@@ -6,7 +6,7 @@ import asyncio
 import re
 
 from app.domain.errors import AppError, failure
-from app.domain.facts import Facts, Profile, RootFacts
+from app.domain.facts import Facts, Profile, RootFacts, StoredKey
 from app.domain.findings import FindingId
 from app.domain.goal import Handover
 from app.domain.model import Account, ApiKey, Balance, KeyKind
@@ -56,13 +56,22 @@ async def connect_key(
     """
     account = await verify_key(parts, key, tell)
     tell(Step.STORE_KEY)
+    return account, await keep_key(parts, key, handover)
+
+
+async def keep_key(parts: Parts, key: ApiKey, handover: Handover) -> bool:
+    """Puts it into the keychain. False: that could not take it, which is no obstacle where Claude keeps a copy.
+
+    Either way it is the one that counts from now on, also once the keychain is back with an older one.
+    """
     try:
         await parts.keychain.write(key)
     except AppError:
         if handover is Handover.HELPER:
             raise
-        return account, False
-    return account, True
+        await parts.keychain.accept(StoredKey(key.hint, key.digest))
+        return False
+    return True
 
 
 def _held_by(root: RootFacts, profile: Profile) -> ApiKey | None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from app.domain.errors import failure
 from app.domain.findings import FindingId, Named
 from app.domain.gateway_address import DEFAULT_BASE_URL, is_loopback, normalise
-from app.domain.goal import Goal
+from app.domain.goal import Goal, Handover
 from app.platforms.base import Platform
 from app.services.applier import Applier
+from app.services.claude_files import keeps_copy
 from app.services.data_folder import DataFolder
 from app.services.journal_store import JournalStore
 from app.services.keychain import Keychain
@@ -33,10 +34,14 @@ class Parts:
     def goal(self) -> Goal:
         """The stored goal, else the first one. Raises `AppError` (gateway-address-refused)."""
         stored = self.data.load("goal.json", Goal)
-        goal = stored or Goal(normalise(self.base_url) or "")
+        goal = stored or Goal(normalise(self.base_url) or "", handover=self._handover())
         if not goal.base_url or (self.data.practice and not is_loopback(goal.base_url)):
             raise failure(FindingId.GATEWAY_ADDRESS_REFUSED, Named(goal.base_url or self.base_url))
         return goal
+
+    def _handover(self) -> Handover:
+        """Where the goal is lost, our profile still says that a copy was chosen."""
+        return Handover.STATIC if keeps_copy(self.platform.roots()) else Handover.HELPER
 
     def remember(self, goal: Goal | None) -> None:
         """Stores the goal; None forgets it, as before a first setup."""

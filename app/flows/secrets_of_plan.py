@@ -56,9 +56,10 @@ def _missing(change: FileChange, edit: SetSecret | CutSecret | RestoreSecret) ->
 
 async def forget_restored(parts: Parts, plan: Plan) -> None:
     """A key that is back in its profile need not lie in the keychain too."""
+    left = {record.cut.name for record in parts.store.load().files if record.cut is not None}
     for _, edit in _edits(plan):
         match edit:
-            case RestoreSecret(secret=secret) if isinstance(secret.ref, Keychain):
+            case RestoreSecret(secret=secret) if isinstance(secret.ref, Keychain) and secret.ref.name not in left:
                 await parts.keychain.forget(secret.ref.name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from app.domain.diagnosis import is_set_up
@@ -75,12 +76,20 @@ async def hand_over(parts: Parts, person: Person, handover: Handover) -> Outcome
     facts = await parts.prober.probe(goal)
     if not is_set_up(facts):
         return _not_set_up()
-    key = None
-    if facts.keychain is None:
-        key = await asyncio.to_thread(own_copy, [r.root for r in facts.roots])
-        facts = await parts.prober.probe(goal, key=key) if key else facts
+    key = await _only_in_claude(facts) if handover is Handover.HELPER else None
+    facts = await parts.prober.probe(goal, key=key) if key else facts
     goal = look(facts, goal).goal
     return await person.change(parts, ChangeKind.REPAIR, key).run(facts, goal)
+
+
+async def _only_in_claude(facts: Facts) -> ApiKey | None:
+    """The key that Claude has a copy of, where the keychain has none, or missed that it was replaced."""
+    copy = await asyncio.to_thread(own_copy, [r.root for r in facts.roots])
+    in_keychain = facts.keychain.digest if isinstance(facts.keychain, StoredKey) else None
+    if copy is None or copy.digest == in_keychain:
+        return None
+    newer = facts.kept is not None and facts.kept.digest == copy.digest
+    return copy if newer or in_keychain is None else None
 
 
 async def take_key_out(parts: Parts, person: Person, profile: str) -> Outcome:
@@ -135,8 +144,10 @@ async def undo(parts: Parts, person: Person, *, forget_key: bool = False) -> Out
     person.tell(Step.LOOK)
     facts = await parts.prober.probe(goal, offline=True)
     outcome = await person.change(parts, ChangeKind.UNDO).run(facts, goal)
-    if outcome.applied and goal.handover is Handover.STATIC:  # a next setup shall not copy the key unasked
-        parts.remember(replace(goal, handover=Handover.HELPER))
+    over = not (outcome.blocked or outcome.declined) and (outcome.applied or outcome.plan.empty)
+    if over and goal.handover is Handover.STATIC:  # a next setup shall not copy the key unasked
+        with suppress(AppError):
+            parts.remember(replace(goal, handover=Handover.HELPER))
     return await forget(parts, outcome) if forget_key else outcome
 
 

@@ -1,4 +1,4 @@
-"""KDE's keychain by its own interface; see decision 0015.
+"""KDE's keychain by its own interface; see decision 0011.
 
 Only `unlock` ever prompts: a wallet that is shut, or that would first ask whether we may use it, is told as locked.
 """

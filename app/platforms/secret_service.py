@@ -35,7 +35,7 @@ class SecretService:
     """Secrets of this program by account name, as `keyring` would store them (attributes `service`, `username`).
 
     Each call raises `AppError`: keychain-unavailable (with the cause) or keychain-locked. Where KWallet is what answers,
-    that is no-service, for its own interface knows better: see decision 0015.
+    that is no-service, for its own interface knows better: see decision 0011.
     """
 
     def __init__(self, environment: Mapping[str, str]) -> None:
@@ -68,7 +68,7 @@ class SecretService:
     def unlock(self, stop: threading.Event) -> None:
         """Lets the person open the keychain in its own window, or create one where there is none; waits for that.
 
-        Once `stop` is set the wait ends; the window is theirs to close, see decision 0015. Raises keychain-locked where
+        Once `stop` is set the wait ends; the window is theirs to close, see decision 0011. Raises keychain-locked where
         they closed it.
         """
         with self._connected() as service:

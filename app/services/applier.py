@@ -242,7 +242,8 @@ def _seen_digest(change: FileChange, facts: Facts) -> str | None:
             if document.path == change.path:
                 state = document.state
                 return state.digest if isinstance(state, Loaded | Malformed) else None
-    return next((p.digest for root in facts.roots for p in root.others if p.path == change.path), None)
+    others = (p.state for root in facts.roots for p in root.others if p.path == change.path)
+    return next((state.digest for state in others if isinstance(state, Loaded)), None)
 
 
 def _with_missing_folders(known: tuple[str, ...], writes: list[_Write]) -> tuple[str, ...]:

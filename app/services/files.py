@@ -51,6 +51,11 @@ class Content:
     writable: bool
     changed: float = field(default=0.0, compare=False)
 
+    @property
+    def exposed(self) -> bool:
+        """Whether others may read it, where its mode tells that."""
+        return hasattr(os, "fchmod") and bool(self.mode & 0o044)
+
 
 @dataclass(frozen=True, slots=True)
 class Blocked:

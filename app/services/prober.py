@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from app.domain.accounts import FILE, Accounts
 from app.domain.claude_log import evidence
@@ -18,6 +18,7 @@ from app.domain.journal import Journal, LogMark
 from app.domain.model import ApiKey
 from app.domain.preferences import Preferences
 from app.domain.secret_ref import MANAGEMENT, ClaudeProfile
+from app.domain.unlocking import may_hold_keys
 from app.platforms.base import Platform
 from app.services import claude_files, claude_log_file
 from app.services.data_folder import DataFolder
@@ -49,37 +50,53 @@ class Prober:
 
     async def probe(self, goal: Goal, *, offline: bool = False, key: ApiKey | None = None) -> Facts:
         """All facts for this goal. `key`: use it instead of the stored one; `offline`: do not ask the gateway."""
-        keychain, use = await self._key(goal, key)
+        trouble, keychain, use = await self._key(goal, key)
         online = _nothing() if offline else self._online(goal, use)
         (seen, management), facts = await asyncio.gather(online, self._local_meanwhile(goal))
-        at_hand = await self._at_hand(facts.journal)
-        kept = None if key else facts.kept  # a new one is meant to differ
-        return replace(facts, keychain=keychain, gateway=seen, management=management, at_hand=at_hand, kept=kept)
+        return replace(
+            facts,
+            keychain=keychain,
+            trouble=trouble,
+            gateway=seen,
+            management=management,
+            taken_out=await self.taken_out(facts.journal),
+            kept=None if key else facts.kept,  # a new one is meant to differ
+        )
 
     async def key(self, goal: Goal) -> ApiKey | None:
         """The key that Claude is to use. Raises `AppError`: what the keychain says."""
-        state, key = await self._key(goal, None)
+        _, state, key = await self._key(goal, None)
         if isinstance(state, Finding):
             raise AppError(state)
         return key
 
-    async def _key(self, goal: Goal, new: ApiKey | None) -> tuple[KeychainState, ApiKey | None]:
-        """What is known of the key, and the key; `new`: one that is about to be kept, where the keychain takes it."""
+    async def _key(self, goal: Goal, new: ApiKey | None) -> tuple[Finding | None, KeychainState, ApiKey | None]:
+        """What is wrong with the keychain, what is known of the key, and the key; `new`: one that is about to be kept."""
         state, stored = await self._keychain.look()
+        trouble = state if isinstance(state, Finding) else None
+        copy = None
+        if goal.handover is Handover.STATIC:
+            copy = await asyncio.to_thread(claude_files.own_copy, self._platform.roots())
+            kept = await asyncio.to_thread(self._keychain.kept)
+            if stored is not None and copy is not None and kept is not None and kept.digest == copy.digest:
+                stored = copy  # the keychain missed the last one, and is back
         key = new or stored
-        if key is not None and not isinstance(state, Finding):
-            return StoredKey(key.hint, key.digest), key
+        if key is not None and trouble is None and key is not copy:
+            return trouble, StoredKey(key.hint, key.digest), key
         if goal.handover is Handover.HELPER:
-            return state, key
-        key = key or await asyncio.to_thread(claude_files.own_copy, self._platform.roots())
-        return (StoredKey(key.hint, key.digest, ClaudeProfile(PROFILE_ID)) if key else None), key
+            return trouble, state, key
+        key = key or copy
+        if key is None:
+            return trouble, trouble if trouble and may_hold_keys(trouble) else None, None
+        return trouble, StoredKey(key.hint, key.digest, ClaudeProfile(PROFILE_ID)), key
 
-    async def _at_hand(self, journal: Journal) -> frozenset[str] | Finding:
-        """Of the keys that were once taken out of profiles, those that the keychain still has."""
-        names = [record.cut.name for record in journal.files if record.cut is not None]
-        states = [(await self._keychain.look(name))[0] for name in names]
-        why_not = next((state for state in states if isinstance(state, Finding)), None)
-        return why_not or frozenset(state.digest for state in states if isinstance(state, StoredKey))
+    async def taken_out(self, journal: Journal) -> tuple[tuple[str, KeychainState], ...]:
+        """What the keychain says of the keys that were once taken out of profiles."""
+        pending = (file.record for file in journal.pending.files) if journal.pending else ()
+        records = (*journal.files, *(record for record in pending if record is not None))
+        names = tuple(dict.fromkeys(record.cut.name for record in records if record.cut is not None))
+        looks = await asyncio.gather(*(self._keychain.look(name) for name in names))
+        return tuple((name, state) for name, (state, _) in zip(names, looks, strict=True))
 
     async def _online(self, goal: Goal, key: ApiKey | None) -> tuple[GatewayFacts, KeychainState]:
         """The keychain gives the management key while the gateway's first answers are on their way."""
@@ -105,7 +122,7 @@ class Prober:
             seen_at=time.time(),
             claude=self.claude(roots, journal.mark),
             managed=self._platform.managed(),
-            roots=claude_files.look(roots, goal.base_url),
+            roots=claude_files.look(roots, goal.base_url, _cut(journal)),
             keychain=None,
             helper=self._launcher.state(),
             journal=journal,
@@ -129,6 +146,13 @@ class Prober:
         if installation not in self._versions:
             self._versions = {installation: self._platform.version(installation)}
         return self._versions[installation]
+
+
+def _cut(journal: Journal) -> tuple[PurePath, ...]:
+    """The profiles that a key was taken out of."""
+    pending = (file.record for file in journal.pending.files) if journal.pending else ()
+    records = (*journal.files, *(record for record in pending if record is not None))
+    return tuple(PurePath(record.path) for record in records if record.cut is not None)
 
 
 async def _nothing() -> tuple[None, None]:

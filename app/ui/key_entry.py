@@ -43,6 +43,7 @@ class KeyEntry:
     def enter(self, text: str) -> None:
         """A key that was typed or pasted; an empty field takes the check back."""
         self._stop()
+        self.held = None
         if not text.strip():
             self.show(NoEntry())
             return
@@ -55,6 +56,7 @@ class KeyEntry:
     def typing(self) -> None:
         """What was found out about the key before no longer holds."""
         self._stop()
+        self.held = None
         self.show(CheckingEntry())
 
     def use_claudes_key(self) -> None:

@@ -10,12 +10,13 @@ from app.domain.facts import Role
 from app.domain.goal import Goal, Handover
 from app.domain.journal import ChangeKind
 from app.domain.plan import Action, FileChange, Kept, Plan, WhyKept
+from app.domain.secret_ref import SECRET
 from app.words.findings import finding
 from app.words.names import key_name, key_names
 from app.words.sentence import together
 from app.words.speech import Speech
 
-_CREDENTIAL = {*claude_settings.CREDENTIAL_KEYS, claude_settings.SECRET}
+_CREDENTIAL = {*claude_settings.CREDENTIAL_KEYS, SECRET}
 _OWN_LINES = {"inferenceModels", *_CREDENTIAL}
 
 
@@ -34,6 +35,8 @@ def kept(kept: Kept, speech: Speech) -> str:
     """What an undo leaves as it is, and why."""
     stays = speech.say("Stays as it is: {thing} ({path}).", thing=key_name(kept.key, speech), path=str(kept.path))
     match kept.why:
+        case WhyKept.CHANGED_SINCE if kept.key == SECRET:
+            return speech.say("A key was entered there since, so none is put back: {path}", path=str(kept.path))
         case WhyKept.CHANGED_SINCE:
             return together(stays, speech.say("It was changed after the setup."))
         case WhyKept.NOT_KNOWN:
@@ -43,6 +46,12 @@ def kept(kept: Kept, speech: Speech) -> str:
                 "The key that you took out can't be put back into {path}: the keychain does not have it any more.",
                 path=str(kept.path),
             )
+        case WhyKept.KEY_NOT_TOLD:
+            gone = speech.say("The key that you took out is not put back: {path}", path=str(kept.path))
+            return together(gone, speech.say("The keychain does not give it, but may still have it."))
+        case WhyKept.PROFILE_GONE:
+            gone = speech.say("The key that you took out is not put back: {path}", path=str(kept.path))
+            return together(gone, speech.say("That profile is gone or broken. The keychain keeps the key."))
 
 
 def before_setup(speech: Speech) -> tuple[str, ...]:
@@ -123,7 +132,7 @@ def _done(change: FileChange, goal: Goal, speech: Speech) -> Iterator[str]:
         case Role.DEVELOPER:
             yield speech.say("Turn on Claude's Developer menu.")
         case Role.OTHER_PROFILE:
-            yield speech.say("Move the key from that profile into your computer's keychain.")
+            yield speech.say("Move the key into your computer's keychain.")
             yield speech.say("Leave all else in that profile as it is: {path}", path=str(change.path))
 
 

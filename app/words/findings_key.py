@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.findings import AtFile, Finding, FindingId, InProfile, Named, Replaced, Severity, Until
+from app.domain.findings import AtFile, Finding, FindingId, InProfile, Named, Reason, Replaced, Severity, Until
 from app.words.sentence import Sentence, Wording, own_words, together
 from app.words.speech import Speech
 from app.words.times import moment
@@ -65,7 +65,13 @@ def _key_in_clear(finding: Finding, speech: Speech) -> Sentence:
             return Sentence(
                 speech.say("Another profile in Claude holds a readable key"),
                 speech.say("It is “{name}”. Whoever can open your files can read that key.", name=name),
-                speech.say("You can have it moved from there into your computer's keychain."),
+                speech.say("Once OpenRouter is set up, it can be moved into your computer's keychain."),
+            )
+        case AtFile(path, Reason.PERMISSION):
+            return Sentence(
+                speech.say("Other people on this computer can read Claude's copy of your key"),
+                speech.say("Something has opened that file to them: {path}.", path=path),
+                speech.say("Repair closes it to them again."),
             )
         case _:
             return Sentence(

@@ -56,7 +56,7 @@ def _review(plan: Plan, goal: Goal, speech: Speech) -> Text:
         case ChangeKind.UNDO:
             return speech.say("Undo the setup?"), (*lines, *before_undo(speech))
         case ChangeKind.TAKE_OUT:
-            return speech.say("Take the readable key out of that profile?"), (
+            return speech.say("Take the readable key out of “{name}”?", name=plan.subject), (
                 *lines,
                 speech.say("Whoever switches to that profile in Claude has to enter a key there again."),
                 speech.say("Undoing the setup puts the key back, as long as your keychain has it."),

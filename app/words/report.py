@@ -97,7 +97,14 @@ def _weight(severity: Severity, speech: Speech) -> str:
 
 
 def change_lines(
-    plan: Plan, applied: bool, confirmed: bool | None, rolled_back: bool, declined: bool, speech: Speech
+    plan: Plan,
+    applied: bool,
+    confirmed: bool | None,
+    rolled_back: bool,
+    declined: bool,
+    speech: Speech,
+    *,
+    blocked: bool = False,
 ) -> Iterator[str]:
     """How a change ended, in a sentence or two."""
     if rolled_back:
@@ -105,7 +112,7 @@ def change_lines(
     elif declined:
         yield speech.say("Nothing was changed.")
     elif not applied:
-        yield speech.say("Nothing was changed.") if plan.blocked else speech.say("There is nothing to do.")
+        yield speech.say("Nothing was changed.") if plan.blocked or blocked else speech.say("There is nothing to do.")
     elif plan.kind is ChangeKind.UNDO:
         yield speech.say("Claude Desktop is back to its earlier settings.")
     else:

@@ -111,7 +111,7 @@ def test_closing_its_window_leaves_it_locked(
 def test_calling_it_off_harms_nobody_and_the_window_can_still_be_used(
     desktop: Desktop, unlocking: tuple[SecretService, Future[None], threading.Event]
 ) -> None:
-    """The keychain would crash if its window were dismissed by us; see decision 0015."""
+    """The keychain would crash if its window were dismissed by us; see decision 0011."""
     store, done, stop = unlocking
     prompt(desktop)
     stop.set()

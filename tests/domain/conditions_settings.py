@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from app.domain import claude_settings as claude
-from app.domain.claude_settings import PROFILE_ID, SECRET
+from app.domain.claude_settings import PROFILE_ID
 from app.domain.facts import Document, Facts, GatewayFacts, HelperState, Profile, Role, StoredKey, Unreadable
 from app.domain.findings import AtFile, FindingId, InProfile, Listed, Named, Reason, Severity, found
 from app.domain.goal import Handover
 from app.domain.journal import ChangeKind, Journal, Pending
+from app.domain.secret_ref import SECRET
 from tests.domain.building import (
     CLOSED,
     GOAL,
@@ -204,7 +205,6 @@ KEYS = [
             {**set_up({}, goal=STATIC), **but(PROFILE, put("inferenceCredentialKind", "static"), drop(claude.HELPER))}
         ),
         found(FindingId.CREDENTIAL_MISSING),
-        found(FindingId.KEY_COPY_BY_CHOICE),
         goal=STATIC,
     ),
     confirmed(

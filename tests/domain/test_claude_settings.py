@@ -15,6 +15,7 @@ from app.domain.facts import Role
 from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.json_text import JsonTextError, canonical
 from app.domain.model import ApiKey
+from app.domain.secret_ref import SECRET
 from tests.domain.building import GOAL, HELPER, HOME, ONE_FOLDER, OTHER, ROOT
 
 BAD = OTHER.upper()
@@ -186,7 +187,7 @@ class TestProfile:
         ]
 
     def test_the_key_is_no_part_of_it(self) -> None:
-        assert claude.SECRET not in claude.profile_values(GOAL, HELPER)
+        assert SECRET not in claude.profile_values(GOAL, HELPER)
 
     def test_what_must_never_be_written(self) -> None:
         never = {
@@ -199,7 +200,7 @@ class TestProfile:
         assert not never & claude.OWN_KEYS
 
     def test_we_answer_for_what_we_write_and_for_the_key(self) -> None:
-        assert {*claude.profile_values(GOAL, HELPER), claude.SECRET} == claude.OWN_KEYS
+        assert {*claude.profile_values(GOAL, HELPER), SECRET} == claude.OWN_KEYS
 
 
 class TestNewDocument:

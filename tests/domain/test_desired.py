@@ -9,14 +9,14 @@ import pytest
 
 from app.domain import claude_settings as claude
 from app.domain.claude_edits import DropMember, Edit, SetMember, SetSecret
-from app.domain.claude_settings import ENTRY, PROFILE_ID, SECRET, SET_ONCE, profile_values
+from app.domain.claude_settings import ENTRY, PROFILE_ID, SET_ONCE, profile_values
 from app.domain.desired import differing, edits, wanted
 from app.domain.facts import Document, HelperState, Malformed, Role, StoredKey, Unreadable
 from app.domain.findings import Reason
 from app.domain.goal import Handover
 from app.domain.json_text import canonical
 from app.domain.model import ApiKey
-from app.domain.secret_ref import ClaudeProfile, Keychain, SecretAt, SecretRef
+from app.domain.secret_ref import SECRET, ClaudeProfile, Keychain, SecretAt, SecretRef
 from tests.domain.building import GOAL, HELPER, MODELS, OTHER, ROOT, SET_UP, facts, place, root_facts, text
 from tests.domain.conditions import but, drop, put
 

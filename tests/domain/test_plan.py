@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.claude_edits import DropMember, RestoreMember, SetMember
-from app.domain.claude_settings import ENTRY, PROFILE_ID, SECRET, profile_values, toggles
+from app.domain.claude_settings import ENTRY, PROFILE_ID, profile_values, toggles
 from app.domain.facts import Claude, HelperState, Role
 from app.domain.findings import FindingId, found
 from app.domain.journal import ChangeKind
 from app.domain.json_text import canonical
 from app.domain.plan import Action, FileChange, Kept, Plan, WhyKept, plan_change
+from app.domain.secret_ref import SECRET
 from tests.domain.building import (
     CLOSED,
     CONFIRMED,

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.domain import claude_settings as claude
-from app.domain.facts import Facts, Role, Root
+from app.domain.facts import Facts, KeychainState, Role, Root, StoredKey
 from app.domain.goal import Goal
 from app.domain.journal import ChangeKind, Journal, Pending
 from app.domain.model import ApiKey
 from app.domain.plan import Plan, plan_change
+from app.domain.secret_ref import Keychain
 from app.domain.take_out import plan_take_out
 from app.domain.undo import plan_undo
 from app.services import claude_files
@@ -47,7 +48,7 @@ class Folders:
     folder: Path
     shadows: tuple[str, ...] = ()
     keys: dict[str, ApiKey] = field(default_factory=lambda: {STORED.digest: STORED})
-    at_hand: frozenset[str] = frozenset()
+    lost: bool = False
     store: RecordingStore = field(init=False)
     applier: Applier = field(init=False)
 
@@ -79,8 +80,17 @@ class Folders:
 
     def facts(self, goal: Goal = GOAL) -> Facts:
         """As a probe sees it, with Claude closed."""
-        roots = claude_files.look(self.roots, goal.base_url)
-        return replace(building.facts({}, claude=CLOSED), roots=roots, journal=self.store.load(), at_hand=self.at_hand)
+        journal = self.store.load()
+        roots = claude_files.look(self.roots, goal.base_url, [Path(r.path) for r in journal.files if r.cut is not None])
+        return replace(
+            building.facts({}, claude=CLOSED), roots=roots, journal=journal, taken_out=self._taken_out(journal)
+        )
+
+    def _taken_out(self, journal: Journal) -> tuple[tuple[str, KeychainState], ...]:
+        """`lost`: somebody has emptied the keychain."""
+        cuts = [record.cut for record in journal.files if record.cut is not None]
+        held = [None if self.lost else StoredKey("…", cut.digest, Keychain(cut.name)) for cut in cuts]
+        return tuple((cut.name, state) for cut, state in zip(cuts, held, strict=True))
 
     def plan(self, kind: ChangeKind, goal: Goal = GOAL, take_out: frozenset[str] = frozenset()) -> Plan:
         facts = self.facts(goal)
@@ -94,7 +104,6 @@ class Folders:
         plan = plan_take_out(facts, profile)
         self.applier.write(plan, facts, NOW, self.keys)
         self.store.save(replace(self.store.load(), pending=None))
-        self.at_hand = frozenset(self.keys)
         return plan
 
     def begin(self, kind: ChangeKind) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.claude_settings import ENTRY, PROFILE_ID, SECRET
+from app.domain.claude_settings import ENTRY, PROFILE_ID
 from app.domain.errors import AppError
 from app.domain.facts import Role
 from app.domain.findings import AtFile, FindingId, Reason
@@ -17,6 +17,7 @@ from app.domain.goal import Goal
 from app.domain.journal import ChangeKind, KeyRecord
 from app.domain.json_text import canonical
 from app.domain.plan import Action, WhyKept
+from app.domain.secret_ref import SECRET
 from app.services import files
 from app.services.data_folder import DataFolder
 from app.services.journal_store import JournalStore

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.claude_settings import PROFILE_ID
-from app.domain.facts import Absent, Loaded, Malformed, Profile, Role, RootFacts, Unreadable
+from app.domain.facts import Absent, DocumentState, Loaded, Malformed, Profile, Role, RootFacts, Unreadable
 from app.domain.findings import Reason
 from app.domain.gateway_address import DEFAULT_BASE_URL
 from app.domain.model import ApiKey
@@ -154,7 +154,9 @@ class TestOthers:
         seen = look(folders)
         path = folders.place(Role.LIBRARY).with_name(f"{OTHER}.json")
         digest = files.digest(path.read_bytes())
-        held = Profile(OTHER, "Profile 0", "gateway", "sk-or-…9f2c", True, path, digest, ApiKey(KEY).digest)
+        held = Profile(
+            OTHER, "Profile 0", "gateway", "sk-or-…9f2c", True, path, Loaded(digest, (), 3), ApiKey(KEY).digest
+        )
         assert seen.others == (held,)
         assert seen.entries == ((OTHER, "Profile 0"), (PROFILE_ID, "Profile 1"))
         assert KEY[:-4] not in repr(seen)
@@ -172,6 +174,8 @@ class TestOthers:
             (by_hand(inferenceGatewayApiKey=" \n"), ("gateway", None, False)),
             (by_hand(inferenceGatewayApiKey=None), ("gateway", None, False)),
             (by_hand(inferenceGatewayApiKey={"key": KEY}), ("gateway", None, False)),
+            (by_hand(inferenceGatewayApiKey="schlüssel"), ("gateway", None, False)),
+            (b'{"inferenceProvider": "gateway", "inferenceGatewayApiKey": "\\ud83d"}', ("gateway", None, False)),
             ({}, (None, None, False)),
             (b"[]", (None, None, False)),
             (b"{", (None, None, False)),
@@ -190,9 +194,13 @@ class TestOthers:
         listed(folders, OTHER, FOURTH)
         folders.place(Role.LIBRARY).with_name(f"{FOURTH}.json").mkdir()
         library = folders.place(Role.LIBRARY)
+        states: tuple[tuple[str, DocumentState], ...] = (
+            (OTHER, Absent()),
+            (FOURTH, Unreadable(Reason.NOT_A_FILE)),
+        )
         assert look(folders).others == tuple(
-            Profile(id, f"Profile {number}", None, path=library.with_name(f"{id}.json"))
-            for number, id in enumerate((OTHER, FOURTH))
+            Profile(id, f"Profile {number}", None, path=library.with_name(f"{id}.json"), state=state)
+            for number, (id, state) in enumerate(states)
         )
 
     @pytest.mark.parametrize(

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.claude_settings import SECRET
+from app.domain.claude_settings import PROFILE_ID
+from app.domain.diagnosis import diagnose
 from app.domain.facts import Role
+from app.domain.findings import AtFile, FindingId, Reason
 from app.domain.goal import Handover
 from app.domain.journal import ChangeKind
 from app.domain.model import ApiKey
 from app.domain.plan import WhyKept
+from app.domain.secret_ref import SECRET
 from tests.domain.building import GOAL, OTHER, STORED, text
 from tests.services.claude_folders import Folders
 
@@ -47,6 +50,16 @@ class TestCopyByChoice:
         assert "inferenceCredentialHelper" not in values
         assert stat.S_IMODE(folders.place(Role.PROFILE).stat().st_mode) == 0o600
         assert not folders.plan(ChangeKind.REPAIR, STATIC).changes
+
+    def test_one_that_others_can_read_is_told_and_closed(self, folders: Folders) -> None:
+        folders.change(ChangeKind.SETUP, STATIC)
+        profile = folders.place(Role.PROFILE)
+        before = profile.read_bytes()
+        profile.chmod(0o644)
+        told = [f for f in diagnose(folders.facts(STATIC), STATIC).findings if f.id is FindingId.KEY_IN_CLEAR]
+        assert [f.detail for f in told] == [AtFile(str(profile), Reason.PERMISSION)]
+        folders.change(ChangeKind.REPAIR, STATIC)
+        assert (profile.read_bytes(), stat.S_IMODE(profile.stat().st_mode)) == (before, 0o600)
 
     def test_also_in_a_profile_that_others_could_read(self, folders: Folders) -> None:
         folders.set_up()
@@ -110,10 +123,29 @@ class TestAnothersProfile:
 
     def test_a_key_that_is_lost_is_named_and_the_rest_is_undone(self, folders: Folders, theirs: Path) -> None:
         folders.take_out(OTHER, KEY)
-        folders.at_hand = frozenset()
+        folders.lost = True
         plan = folders.undo()
         assert [(k.path, k.key, k.why) for k in plan.kept] == [(theirs, SECRET, WhyKept.KEY_GONE)]
         assert SECRET not in json.loads(theirs.read_bytes())
+        assert not folders.store.load().active
+
+    def test_a_profile_that_claude_no_longer_lists_gets_its_key_back(self, folders: Folders, theirs: Path) -> None:
+        folders.take_out(OTHER, KEY)
+        listed = [{"id": PROFILE_ID, "name": "OpenRouter"}]
+        folders.rewrite(Role.LIBRARY, lambda value: value.update(entries=listed))
+        folders.undo()
+        assert theirs.read_bytes() == BY_HAND
+        assert not folders.store.load().active
+
+    @pytest.mark.parametrize("data", [b"[]", b"{", None])
+    def test_a_profile_that_is_broken_or_gone_keeps_no_undo_from_the_rest(
+        self, folders: Folders, theirs: Path, data: bytes | None
+    ) -> None:
+        folders.take_out(OTHER, KEY)
+        theirs.unlink() if data is None else theirs.write_bytes(data)
+        plan = folders.undo()
+        assert [(k.path, k.why) for k in plan.kept] == [(theirs, WhyKept.PROFILE_GONE)]
+        assert (theirs.read_bytes() if theirs.exists() else None) == data
         assert not folders.store.load().active
 
     def test_taken_out_twice(self, folders: Folders, theirs: Path) -> None:

@@ -22,7 +22,7 @@ from app.domain.questions import (
     TakeOutEntry,
     UseClaudesKey,
 )
-from app.domain.secret_ref import Keychain, SecretAt
+from app.domain.secret_ref import SECRET, Keychain, SecretAt
 from app.domain.state import AppState, Ended, Running, Task
 from app.domain.undo import plan_undo
 from app.domain.wizard import Page
@@ -41,11 +41,7 @@ _ALL = (*_QUIT, *_WRITE, Step.REOPEN, Step.CONFIRM)
 _PROFILE = claude_settings.profile_path(CONNECTED.roots[0].root, "3f2b8c1e-6a57-4a0e-9d44-1b5f0c7e2a90")
 TAKE_OUT = Plan(
     ChangeKind.TAKE_OUT,
-    (
-        FileChange(
-            _PROFILE, Role.OTHER_PROFILE, Action.EDIT, (CutSecret((claude_settings.SECRET,), SecretAt(Keychain(), "")),)
-        ),
-    ),
+    (FileChange(_PROFILE, Role.OTHER_PROFILE, Action.EDIT, (CutSecret((SECRET,), SecretAt(Keychain(), "")),)),),
     restart=True,
     reopen=True,
 )
