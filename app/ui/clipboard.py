@@ -6,7 +6,8 @@ import hashlib
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+
+from app.ui.widgets.key_field import KeyField
 
 SECONDS = 30.0
 _NOT_TO_BE_KEPT = {
@@ -16,8 +17,8 @@ _NOT_TO_BE_KEPT = {
 }
 """By these a program that keeps a history of the clipboard is told to leave something out, if it listens."""
 _MODES = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
-_A_PASTE = 8
-"""So many characters at once were not typed."""
+_BY_CHANCE = 8
+"""A shorter text may be part of a key by chance."""
 
 
 class SecretClipboard(QObject):
@@ -25,7 +26,7 @@ class SecretClipboard(QObject):
 
     def __init__(self, seconds: float = SECONDS) -> None:
         super().__init__()
-        self._held: str | None = None
+        self._held = set[str]()
         self._timer = QTimer(self, singleShot=True, interval=int(seconds * 1000))
         self._timer.timeout.connect(self.clear)
 
@@ -43,49 +44,43 @@ class SecretClipboard(QObject):
         self._remember(text)
         return text
 
-    def watch(self, field: QLineEdit) -> None:
-        """Likewise what a person pastes into that field by keyboard, menu or mouse."""
-        _Pastes(field, self)
+    def watch(self, field: KeyField) -> None:
+        """Likewise what a person puts into that field by keyboard, menu or mouse; a middle click takes the selection."""
+        field.pasted.connect(self.note)
 
     def note(self, text: str) -> None:
-        """Much of that text came into a field all at once: if it is what lies in the clipboard, that is a secret."""
-        lies_there = QGuiApplication.clipboard().text().strip()
-        if lies_there and lies_there in text:
-            self.paste()
+        """A field holds that text, which was not all typed: what lies in the clipboard and is part of it is a secret."""
+        whole = _bare(text)
+        for mode in _modes():
+            lies_there = QGuiApplication.clipboard().text(mode)
+            bare = _bare(lies_there)
+            if bare == whole or (len(bare) >= _BY_CHANCE and bare in whole):
+                self._remember(lies_there)
 
     def clear(self) -> None:
         """Also before the time is up: the program ends."""
-        held, self._held = self._held, None
+        held, self._held = self._held, set()
         self._timer.stop()
-        clipboard = QGuiApplication.clipboard()
-        if held is None:
+        if not held:
             return
-        for mode in _MODES if clipboard.supportsSelection() else _MODES[:1]:
-            if _digest(clipboard.text(mode)) == held:
+        clipboard = QGuiApplication.clipboard()
+        for mode in _modes():
+            if _digest(clipboard.text(mode)) in held:
                 clipboard.clear(mode)
 
     def _remember(self, text: str) -> None:
         if text:
-            self._held = _digest(text)
+            self._held.add(_digest(text))
             self._timer.start()
 
 
-class _Pastes(QObject):
-    """Tells a paste from typing, so that not every letter asks whoever owns the clipboard."""
+def _modes() -> tuple[QClipboard.Mode, ...]:
+    return _MODES if QGuiApplication.clipboard().supportsSelection() else _MODES[:1]
 
-    def __init__(self, field: QLineEdit, clipboard: SecretClipboard) -> None:
-        super().__init__(field)
-        self._clipboard = clipboard
-        self._length = len(field.text())
-        field.textEdited.connect(self._edited)
-        field.textChanged.connect(self._changed)
 
-    def _edited(self, text: str) -> None:
-        if len(text) - self._length >= _A_PASTE:
-            self._clipboard.note(text)
-
-    def _changed(self, text: str) -> None:
-        self._length = len(text)
+def _bare(text: str) -> str:
+    """A field makes something else of a line break."""
+    return "".join(text.split())
 
 
 def _digest(text: str) -> str:

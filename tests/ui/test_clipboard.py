@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QClipboard, QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 
 from app.domain.wizard import Page
@@ -112,16 +112,99 @@ def field() -> KeyField:
     return KeyField("Starts with sk-or-", "Show key", "Hide key")
 
 
-@pytest.mark.parametrize("around", ["{}", " {}\n"])
-def test_a_paste_by_the_keyboard_counts(system: QClipboard, field: KeyField, show: Show, around: str) -> None:
+def by_keyboard(field: KeyField) -> None:
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def by_menu(field: KeyField) -> None:
+    menu = field.createStandardContextMenu()
+    next(action for action in menu.actions() if action.text().startswith("&Paste")).trigger()
+    menu.deleteLater()
+
+
+def by_drop(field: KeyField) -> None:
+    data = QMimeData()
+    data.setText(QGuiApplication.clipboard().text())
+    button, how = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+    field.dropEvent(QDropEvent(QPointF(20, 20), how, data, button, Qt.KeyboardModifier.NoModifier))
+
+
+def by_input_method(field: KeyField) -> None:
+    event = QInputMethodEvent()
+    event.setCommitString(QGuiApplication.clipboard().text())
+    QGuiApplication.sendEvent(field, event)
+
+
+WAYS: dict[str, Callable[[KeyField], None]] = {
+    "keyboard": by_keyboard,
+    "menu": by_menu,
+    "drop": by_drop,
+    "input method": by_input_method,
+}
+BEFORE = {
+    "nothing": "",
+    "a word": "sk-or-",
+    "another key": KEY.replace("0", "f"),
+    "a longer one": f"{KEY}{KEY}",
+    "one that lacks the last letter": KEY[:-1],
+    "one with a letter too many": f"{KEY}x",
+    "the same": KEY,
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("before", BEFORE.values(), ids=BEFORE)
+@pytest.mark.parametrize("around", ["{}", " {}\n"], ids=["bare", "with spaces"])
+def test_a_paste_counts(
+    system: QClipboard, field: KeyField, show: Show, way: Callable[[KeyField], None], before: str, around: str
+) -> None:
     clipboard = SecretClipboard(LATER)
     clipboard.watch(field)
+    field.setText(before)
     show(field)
     system.setText(around.format(KEY))
     field.setFocus()
-    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    field.selectAll()
+    way(field)
     assert KEY in field.text()
-    assert clipboard._timer.isActive()
+    clipboard.clear()
+    assert system.text() == ""
+
+
+def test_a_key_that_is_broken_over_two_lines_is_one_too(system: QClipboard, field: KeyField, show: Show) -> None:
+    clipboard = SecretClipboard(LATER)
+    clipboard.watch(field)
+    show(field)
+    system.setText(f"{KEY[:40]}\r\n\t{KEY[40:]}")
+    field.paste()
+    clipboard.clear()
+    assert system.text() == ""
+
+
+def test_a_short_code_is_a_secret_but_a_word_that_is_part_of_a_key_is_none(
+    system: QClipboard, field: KeyField, show: Show
+) -> None:
+    clipboard = SecretClipboard(LATER)
+    clipboard.watch(field)
+    show(field)
+    system.setText("sk-or")
+    field.insert(KEY)
+    clipboard.clear()
+    assert system.text() == "sk-or"
+    system.setText("493027")
+    field.selectAll()
+    field.paste()
+    clipboard.clear()
+    assert system.text() == ""
+
+
+def test_two_keys_that_are_pasted_both_go(system: QClipboard) -> None:
+    """The second may come from what is selected elsewhere, while the first still lies in the clipboard."""
+    clipboard = SecretClipboard(LATER)
+    pasted(clipboard)
+    system.setText(OTHER)
+    clipboard.paste()
+    system.setText(KEY)
     clipboard.clear()
     assert system.text() == ""
 

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.ui.style import tokens
@@ -14,6 +23,7 @@ from app.ui.widgets.line_edit import LineEdit
 
 _PAUSE, _SHOWN_FOR = 300, 20_000  # milliseconds
 _EYE, _SIGN = 40, 18
+_A_WORD = 8  # so much comes at once from an input method, too
 _SIGNS = {Tone.OK: "status-ok", Tone.WARN: "status-attention", Tone.BAD: "status-problem"}
 
 
@@ -21,6 +31,7 @@ class KeyField(LineEdit):
     """The key stays behind Qt's dots even while it is shown: it is painted over them, so no other program can read it."""
 
     text_changed = Signal(str)  # after a pause in typing
+    pasted = Signal(str)  # all that it holds, after an edit that was not a key pressed: a paste, a drop, a middle click
 
     def __init__(
         self,
@@ -31,7 +42,7 @@ class KeyField(LineEdit):
         *,
         shortcut: str = "Alt+S",
     ) -> None:
-        self._tone, self._shows, self._mask = Tone.TEXT, False, ""
+        self._tone, self._shows, self._mask, self._typing = Tone.TEXT, False, "", False
         super().__init__(placeholder, "key", parent=parent)
         self._placeholder, self._names = placeholder, (show_name, hide_name)
         self.setEchoMode(QLineEdit.EchoMode.Password)
@@ -48,6 +59,7 @@ class KeyField(LineEdit):
         if shortcut:  # of two fields in one window only one can have it
             QShortcut(QKeySequence(shortcut), self).activated.connect(self._toggle)
         self.textChanged.connect(self._changed)
+        self.textEdited.connect(self._edited)
 
     @property
     def shows(self) -> bool:
@@ -97,6 +109,17 @@ class KeyField(LineEdit):
     def trailing(self) -> int:
         return _EYE + (_SIGN + 8 if self._tone in _SIGNS else 0)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Only what is typed is no paste: what else changes the text cannot be told apart, nor be counted by its length."""
+        self._typing = not event.matches(QKeySequence.StandardKey.Paste)
+        super().keyPressEvent(event)
+        self._typing = False
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._typing = len(event.commitString()) < _A_WORD
+        super().inputMethodEvent(event)
+        self._typing = False
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if not self.eye.isDown():  # the eye itself may take the focus
@@ -144,6 +167,10 @@ class KeyField(LineEdit):
         self.eye.setEnabled(bool(text))
         self._refont()
         self._pause.start()
+
+    def _edited(self, text: str) -> None:
+        if not self._typing:
+            self.pasted.emit(text)
 
     def _tell(self) -> None:
         self.text_changed.emit(self.text())
