@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 from collections.abc import Callable
 
 from app.cli import exit_status, printing
@@ -87,10 +88,10 @@ async def _remove(parts: Parts, options: argparse.Namespace, speech: Speech) -> 
         raise AppError(state)
     if state is None:
         return _done(parts, options, name, None, speech.say("There is none."))
+    facts = await asyncio.to_thread(parts.prober.local, parts.goal())
+    copied = bool(facts.own_copy)
     lines = (
-        removing_management(speech)
-        if options.management
-        else removing(parts.goal().handover, claude_runs=True, speech=speech)
+        removing_management(speech) if options.management else removing(copied=copied, claude_runs=True, speech=speech)
     )
     title = speech.say("Remove the key that ends in {end} from this computer", end=state.hint[-4:])
     if not await confirmed(title, lines, speech, yes=options.yes):

@@ -115,13 +115,17 @@ def read(role: Role, data: bytes) -> Reading:
         raise JsonTextError("the file does not hold an object", 1, 1)
     names = sorted(OWN_KEYS) if role is Role.PROFILE else _WATCHED[role]
     found: list[tuple[Address, str]] = [
-        ((name,), digest_of(value[name]) if name == SECRET else canonical(value[name]))
-        for name in names
-        if name in value
+        ((name,), _told(document, name, value[name])) for name in names if name in value
     ]
     listed = entries(value) if role is Role.LIBRARY else ()
     found += [(("entries", id), canonical(id)) for id, _ in listed if id.lower() == PROFILE_ID]
     return Reading(tuple(found), len(value), listed)
+
+
+def _told(document: Document, name: str, value: Json) -> str:
+    if name != SECRET:
+        return canonical(value)
+    return digest_of(value) if document.count(SECRET) == 1 else canonical("several")
 
 
 def digest_of(secret: Json) -> str:

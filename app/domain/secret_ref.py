@@ -36,6 +36,9 @@ class SecretAt:
     digest: str
 
 
+TAKEN_OUT = "taken-out-"
+
+
 def taken_out(digest: str) -> str:
     """The name in the keychain for a key that we took out of somebody's profile, by its SHA-256."""
-    return f"taken-out-{digest[:16]}"
+    return TAKEN_OUT + digest[:16]

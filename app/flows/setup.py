@@ -12,7 +12,7 @@ from app.domain.diagnosis import is_set_up
 from app.domain.errors import AppError
 from app.domain.facts import Facts, StoredKey
 from app.domain.findings import Finding, FindingId, Listed, Named, found
-from app.domain.goal import Handover
+from app.domain.goal import Goal, Handover
 from app.domain.goal_choice import GoalChoice, for_repair, for_setup
 from app.domain.journal import ChangeKind
 from app.domain.model import ApiKey
@@ -60,13 +60,18 @@ async def set_up(
         await verify_key(parts, key, person.tell)
     person.tell(Step.GET_MODELS)
     facts = await parts.prober.probe(goal, key=key)
-    if facts.keychain is None and (key := await claudes_key(parts, facts, person.ask, person.tell)) is not None:
+    if _has_no_key(facts, goal) and (key := await claudes_key(parts, facts, person.ask, person.tell)) is not None:
         facts = await parts.prober.probe(goal, key=key)
     outcome = await _with_models(parts, person, facts, for_setup(goal, models, facts, _today()), key)
     done = not outcome.blocked and not outcome.declined and (outcome.applied or outcome.plan.empty)
     if done and key is None and isinstance(facts.keychain, StoredKey):
         await parts.keychain.accept(facts.keychain)  # set up with what was there, whoever had put it there
     return outcome
+
+
+def _has_no_key(facts: Facts, goal: Goal) -> bool:
+    """A keychain that cannot be used is no reason not to ask for Claude's own key, where Claude is to keep it."""
+    return facts.keychain is None or (goal.handover is Handover.STATIC and isinstance(facts.keychain, Finding))
 
 
 async def hand_over(parts: Parts, person: Person, handover: Handover) -> Outcome:
@@ -152,11 +157,18 @@ async def undo(parts: Parts, person: Person, *, forget_key: bool = False) -> Out
 
 
 async def forget(parts: Parts, outcome: Outcome) -> Outcome:
-    """Takes the key out of the keychain once an undo is through; a key that Claude still uses stays."""
+    """Takes the key out of the keychain once an undo is through, and those that were left there of other profiles.
+
+    A key that Claude still uses stays.
+    """
     if outcome.declined or not (outcome.applied or outcome.plan.empty):
         return outcome
+    cuts = {record.cut.name for record in parts.store.load().files if record.cut is not None}
     try:
         await parts.keychain.forget()
+        for name in await asyncio.to_thread(parts.keychain.taken_out):
+            if name not in cuts:  # nobody will ask for it any more
+                await parts.keychain.forget(name)
     except AppError as error:
         return replace(outcome, blocked=(*outcome.blocked, error.finding))
     return outcome

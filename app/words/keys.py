@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app.domain.facts import StoredKey
-from app.domain.goal import Handover
 from app.domain.old_key import Use
 from app.domain.secret_ref import ClaudeProfile
 from app.words.sentence import together
@@ -52,9 +51,9 @@ def old_key(hint: str, use: Use, speech: Speech) -> tuple[str, str]:
     return title, together(speech.say("The old one ends in {end}.", end=end) if end else "", claude)
 
 
-def removing(handover: Handover, *, claude_runs: bool, speech: Speech) -> tuple[str, ...]:
-    """What it means to remove the key that Claude uses."""
-    if handover is Handover.STATIC:
+def removing(*, copied: bool, claude_runs: bool, speech: Speech) -> tuple[str, ...]:
+    """What it means to remove the key that Claude uses. `copied`: Claude has a copy of it in its settings."""
+    if copied:
         claude = speech.say("Claude keeps its own copy in its settings, and goes on with that.")
     elif claude_runs:
         claude = speech.say("Claude may go on for up to an hour. Then it can't answer until you connect a key again.")

@@ -248,6 +248,8 @@ def made(folder: Path, openrouter: PracticeOpenRouter, scene: Scene) -> tuple[Wo
     if scene.kind != "setup":
         status, report = world.run("setup", "--yes", "--key-stdin", "--no-restart")
         assert status == 0, report
+    if scene.kind == "undo-take-out":
+        assert world.run(*_arguments("take-out"), "--no-restart")[0] == 0
     if scene.kind == "repair":
         _damage(world)
     if scene.claude_open:
@@ -270,7 +272,12 @@ def _damage(world: World) -> None:
 
 
 def _arguments(kind: str) -> tuple[str, ...]:
-    return (kind, "--yes", *(("--key-stdin",) if kind == "setup" else ()))
+    return {
+        "setup": ("setup", "--yes", "--key-stdin"),
+        "take-out": ("take-out", "Profile 0", "--yes"),
+        "undo-take-out": ("undo", "--yes"),
+        "handover": ("handover", "static", "--yes"),
+    }.get(kind, (kind, "--yes"))
 
 
 def until(condition: Callable[[], object]) -> None:

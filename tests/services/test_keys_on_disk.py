@@ -75,6 +75,14 @@ class TestCopyByChoice:
             assert STORED.reveal() not in of_ours(folders)
         assert STORED.reveal() not in "".join(map(repr, folders.store.saved))
 
+    def test_a_second_copy_of_the_same_name_is_cleaned_away(self, folders: Folders) -> None:
+        folders.change(ChangeKind.SETUP, STATIC)
+        profile = folders.place(Role.PROFILE)
+        profile.write_bytes(profile.read_bytes().replace(b"{", f'{{"{SECRET}": "sk-or-v1-other",'.encode(), 1))
+        folders.change(ChangeKind.REPAIR, STATIC)
+        assert b"sk-or-v1-other" not in profile.read_bytes()
+        assert (folders.values(Role.PROFILE) or {})[SECRET] == STORED.reveal()
+
     def test_switching_back_takes_it_out(self, folders: Folders) -> None:
         folders.set_up()
         before = folders.values(Role.PROFILE)

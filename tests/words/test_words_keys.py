@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from app.domain.facts import StoredKey
-from app.domain.goal import Handover
 from app.domain.old_key import Use
 from app.domain.secret_ref import MANAGEMENT, ClaudeProfile, Keychain
 from app.words.keys import old_key, place, purpose, removing, removing_management
@@ -38,19 +37,19 @@ def test_an_old_key(use: Use) -> None:
 
 
 @pytest.mark.parametrize(
-    "handover,runs,claude",
+    "copied,runs,claude",
     [
         (
-            Handover.HELPER,
+            False,
             True,
             "Claude may go on for up to an hour. Then it can't answer until you connect a key again.",
         ),
-        (Handover.HELPER, False, "Claude can't answer until you connect a key again."),
-        (Handover.STATIC, True, "Claude keeps its own copy in its settings, and goes on with that."),
+        (False, False, "Claude can't answer until you connect a key again."),
+        (True, True, "Claude keeps its own copy in its settings, and goes on with that."),
     ],
 )
-def test_what_removing_means(handover: Handover, runs: bool, claude: str) -> None:
-    told = removing(handover, claude_runs=runs, speech=SPEECH)
+def test_what_removing_means(copied: bool, runs: bool, claude: str) -> None:
+    told = removing(copied=copied, claude_runs=runs, speech=SPEECH)
     assert told == (
         claude,
         "Nothing in Claude's settings changes.",

@@ -59,4 +59,4 @@ def _meaning(look: Look, speech: Speech, *, second: bool) -> tuple[str, ...]:
     if second:
         return removing_management(speech)
     runs = is_set_up(look.facts) and bool(look.facts.claude.processes)
-    return removing(look.goal.handover, claude_runs=runs, speech=speech)
+    return removing(copied=bool(look.facts.own_copy), claude_runs=runs, speech=speech)

@@ -76,6 +76,8 @@ def _key(state: AppState, speech: Speech) -> Fact:
 def _stored_key(state: AppState, look: Look, hint: str, speech: Speech) -> Fact:
     _, _, tail = hint.rpartition("…")
     ends = speech.say("ends in {text}", text=tail) if tail else ""
+    if look.facts.own_copy:
+        ends = speech.say("Claude has a copy")
     bad = (f for f in look.diagnosis.findings if f.id in _BAD_KEY and f.severity is Severity.PROBLEM)
     if (told := next(bad, None)) is not None:
         rejected = told.id is FindingId.KEY_REJECTED

@@ -17,7 +17,7 @@ from tests.stories.command_line import child, data_folder, keychain, on_a_new_co
 from tests.stories.computer import World, ids, proven_by_claude, snapshot, values
 from tests.stories.linux.canary import Canary
 from tests.stories.linux.test_canary import BY_HAND_HERE, Story, listening
-from tests.stories.starting_states import BY_HAND, OWN, profile
+from tests.stories.starting_states import BY_HAND, META, OWN, profile
 
 BY_CHOICE = {"key-copy-by-choice"}
 pytestmark = pytest.mark.usefixtures("world")
@@ -219,6 +219,23 @@ class TestSomebodysProfile:
         assert status == 0
         assert [(k["key"], k["why"]) for k in report["kept"]] == [("inferenceGatewayApiKey", "key-gone")]
         assert "inferenceGatewayApiKey" not in json.loads(theirs.read_text())
+
+    def test_forgetting_the_key_forgets_what_was_taken_out_too(self, world: World, story: Story, theirs: Path) -> None:
+        assert story.run("take-out", "Profile 0", "--yes")[0] == 0
+        settings = json.loads(theirs.read_text())
+        theirs.write_text(json.dumps({**settings, "inferenceGatewayApiKey": "sk-or-v1-somebody-elses"}))
+        status, report = story.report("undo", "--yes", "--forget-key")
+        assert (status, [k["why"] for k in report["kept"]]) == (0, ["changed-since"])
+        assert story.found() == set()
+
+    def test_the_profile_that_claude_uses_keeps_its_key(self, world: World, story: Story, theirs: Path) -> None:
+        meta = world.home / META
+        ours = json.loads(meta.read_text())
+        meta.write_text(json.dumps({**ours, "appliedId": BY_HAND}))
+        before = theirs.read_bytes()
+        status, report = story.report("take-out", "Profile 0", "--yes")
+        assert (status, ids(report, "blocked")) == (1, {"profile-not-applied"})
+        assert theirs.read_bytes() == before
 
     def test_before_a_setup_it_stays_as_claude_may_be_using_it(self, world: World, story: Story, theirs: Path) -> None:
         assert story.run("undo", "--yes")[0] == 0
