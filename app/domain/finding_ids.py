@@ -100,6 +100,8 @@ class Reason(StrEnum):
     NO_SERVICE = "no-service"
     DENIED = "denied"
     NOT_KEPT = "not-kept"
+    NOT_REMOVED = "not-removed"
+    NOT_YET = "not-yet"
     NO_BUS = "no-bus"
     NO_KEYRING = "no-keyring"
     TURNED_OFF = "turned-off"

@@ -49,7 +49,7 @@ class KWallet:
     def delete(self, account: str) -> None:
         with self._opened() as wallet:
             if wallet.yes("hasEntry", account) and wallet.number("removeEntry", account) != 0:
-                raise unavailable(Reason.NOT_KEPT)
+                raise unavailable(Reason.NOT_REMOVED)
 
     def unlock(self, stop: threading.Event) -> None:
         """Lets the person open the wallet in KWallet's own window, or create it; waits for that.

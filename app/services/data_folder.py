@@ -6,8 +6,8 @@ import asyncio
 import json
 import os
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -65,6 +65,29 @@ class DataFolder:
         match files.read(self.path / name):
             case files.Content(data=data):
                 files.remove(self.path / name, expected=files.digest(data))
+
+    @contextmanager
+    def alone_with(self, name: str) -> Iterator[None]:
+        """Holds a document for the moment in which it is read, changed and saved, also against another process. Blocking.
+
+        Raises `AppError`: busy, write-failed.
+        """
+        from filelock import FileLock, Timeout
+
+        path = self.path / f"{name}.lock"
+        files.make_folders(self.path)
+        files.make_empty(path)
+        lock = FileLock(path, mode=0o600)
+        try:
+            lock.acquire(timeout=LOCK_WAIT, poll_interval=0.01)
+        except Timeout:
+            raise failure(FindingId.BUSY, Named("?")) from None
+        except OSError as error:
+            raise failure(FindingId.WRITE_FAILED, AtFile(str(path), files.reason(error))) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     @asynccontextmanager
     async def locked(self) -> AsyncIterator[None]:

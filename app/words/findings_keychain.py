@@ -72,6 +72,11 @@ def _failed(speech: Speech) -> dict[Reason, tuple[str, str, str]]:
             speech.say("It took the key, but did not give the same one back."),
             look_at_it,
         ),
+        Reason.NOT_REMOVED: (
+            speech.say("Your computer's keychain did not remove the key"),
+            speech.say("It did not refuse, but the key is still there."),
+            look_at_it,
+        ),
         Reason.NOT_TEXT: (
             speech.say("What is in your keychain is not a key"),
             speech.say("Something else has changed what Gateway Companion keeps there."),
@@ -87,12 +92,15 @@ def _failed(speech: Speech) -> dict[Reason, tuple[str, str, str]]:
             speech.say("It ended before it had answered. It starts again by itself."),
             speech.say("Try again."),
         ),
-        Reason.TIMEOUT: (
-            speech.say("Your computer's keychain does not answer"),
-            speech.say("It may be waiting for your password in a window of its own."),
-            speech.say("Look for a window that asks for a password."),
-        ),
-    }
+    } | _silent(speech)
+
+
+def _silent(speech: Speech) -> dict[Reason, tuple[str, str, str]]:
+    title = speech.say("Your computer's keychain does not answer")
+    waits = speech.say("It may be waiting for your password in a window of its own.")
+    look_for_it = speech.say("Look for a window that asks for a password.")
+    later = together(waits, speech.say("What it was asked to do may still be done once it answers."))
+    return {Reason.TIMEOUT: (title, waits, look_for_it), Reason.NOT_YET: (title, later, look_for_it)}
 
 
 def _locked(finding: Finding, speech: Speech) -> Sentence:

@@ -82,6 +82,7 @@ DETAILS: dict[FindingId, list[Detail]] = {
     _F.KEY_CHANGED: [Replaced("sk-or-…9f2c", "sk-or-…0a1b"), NoDetail()],
     _F.KEYCHAIN_UNAVAILABLE: [
         *(Because(reason) for reason in (_R.NO_SERVICE, _R.NO_BUS, _R.NO_KEYRING, _R.TURNED_OFF, _R.DENIED)),
+        *(Because(reason) for reason in (_R.NOT_REMOVED, _R.NOT_YET)),
         *(Because(reason) for reason in (_R.NOT_KEPT, _R.NOT_TEXT, _R.TOO_LARGE, _R.STOPPED, _R.TIMEOUT, _R.OTHER)),
         Because(_R.OTHER, QUOTE),
         Installable("gnome-keyring", "sudo apt install gnome-keyring"),
