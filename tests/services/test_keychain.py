@@ -29,6 +29,7 @@ CALLS: dict[str, Callable[[Keychain], Awaitable[object]]] = {
     "write": lambda keychain: keychain.write(KEY),
     "forget": lambda keychain: keychain.forget(),
 }
+NO_ANSWER = {"read": Reason.TIMEOUT, "write": Reason.NOT_YET, "forget": Reason.NOT_YET}
 pytestmark = pytest.mark.anyio
 every_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 
@@ -40,6 +41,12 @@ Of = Callable[[SecretStore], Keychain]
 def keychain_of(tmp_path: Path) -> Of:
     """The keys in that store, with a data folder of the test's own."""
     return lambda store: Keychain(store, DataFolder(tmp_path))
+
+
+@pytest.fixture
+def hurried(tmp_path: Path) -> Of:
+    """Likewise, and soon at the end of its patience."""
+    return lambda store: Keychain(store, DataFolder(tmp_path), deadline=0.05, person=0.05)
 
 
 @dataclass
@@ -104,8 +111,7 @@ class Failing:
 
 
 @pytest.fixture
-def waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Waiting]:
-    monkeypatch.setattr("app.services.keychain.DEADLINE", 0.05)
+def waiting() -> Iterator[Waiting]:
     store = Waiting()
     yield store
     store.answered.set()
@@ -133,16 +139,14 @@ async def test_an_empty_secret_is_no_key(keychain_of: Of) -> None:
     assert await keychain_of(Keeping("")).read() is None
 
 
-@every_call
-async def test_a_keychain_that_waits_is_given_up(
-    waiting: Waiting, call: Callable[[Keychain], Awaitable[object]], keychain_of: Of
-) -> None:
-    finding = await finding_of(call(keychain_of(waiting)))
-    assert finding == found(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.TIMEOUT))
+@pytest.mark.parametrize("name", CALLS)
+async def test_a_keychain_that_waits_is_given_up(waiting: Waiting, name: str, hurried: Of) -> None:
+    """What it was asked to change it may still do."""
+    finding = await finding_of(CALLS[name](hurried(waiting)))
+    assert finding == found(FindingId.KEYCHAIN_UNAVAILABLE, Because(NO_ANSWER[name]))
 
 
-async def test_nothing_else_waits_with_it(waiting: Waiting, monkeypatch: pytest.MonkeyPatch, keychain_of: Of) -> None:
-    monkeypatch.setattr("app.services.keychain.DEADLINE", 20)
+async def test_nothing_else_waits_with_it(waiting: Waiting, keychain_of: Of) -> None:
     reading = asyncio.create_task(keychain_of(waiting).read())
     assert await asyncio.to_thread(waiting.asked.wait, 20)
     assert not reading.done()
@@ -150,15 +154,15 @@ async def test_nothing_else_waits_with_it(waiting: Waiting, monkeypatch: pytest.
     assert await reading == ApiKey("too late")
 
 
-async def test_its_late_answer_is_dropped(waiting: Waiting, keychain_of: Of) -> None:
-    await finding_of(keychain_of(waiting).read())
+async def test_its_late_answer_is_dropped(waiting: Waiting, hurried: Of) -> None:
+    await finding_of(hurried(waiting).read())
     waiting.answered.set()
     waiting.threads[0].join(20)
     await asyncio.sleep(0)  # the answer arrives; a mistake there would be in the log
 
 
-async def test_the_thread_that_waits_keeps_no_program_open(waiting: Waiting, keychain_of: Of) -> None:
-    await finding_of(keychain_of(waiting).read())
+async def test_the_thread_that_waits_keeps_no_program_open(waiting: Waiting, hurried: Of) -> None:
+    await finding_of(hurried(waiting).read())
     assert [thread.daemon for thread in waiting.threads] == [True]
 
 
@@ -166,6 +170,14 @@ async def test_the_thread_that_waits_keeps_no_program_open(waiting: Waiting, key
 async def test_a_keychain_that_does_not_keep_the_key_is_unavailable(text: str | None, keychain_of: Of) -> None:
     finding = await finding_of(keychain_of(Keeping(text)).write(KEY))
     assert finding == found(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.NOT_KEPT))
+
+
+async def test_a_keychain_that_keeps_what_it_should_remove_is_told(keychain_of: Of) -> None:
+    keychain = keychain_of(Keeping(KEY.reveal()))
+    await keychain.write(KEY)
+    finding = await finding_of(keychain.forget())
+    assert finding == found(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.NOT_REMOVED))
+    assert keychain.kept() == KeptKey("openrouter", KEY.hint, KEY.digest)
 
 
 @every_call
@@ -197,8 +209,8 @@ async def test_a_look_gives_a_failure_as_data(id: FindingId, keychain_of: Of) ->
     assert await keychain_of(Failing(failure(id))).look() == (found(id), None)
 
 
-async def test_a_look_at_a_keychain_that_waits(waiting: Waiting, keychain_of: Of) -> None:
-    state, key = await keychain_of(waiting).look()
+async def test_a_look_at_a_keychain_that_waits(waiting: Waiting, hurried: Of) -> None:
+    state, key = await hurried(waiting).look()
     assert (state, key) == (found(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.TIMEOUT)), None)
 
 
@@ -270,8 +282,7 @@ async def test_unlocking_that_is_cancelled_tells_the_keychain(keychain_of: Of) -
     assert store.locked
 
 
-async def test_nobody_is_waited_for_for_ever(keychain_of: Of, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.services.keychain.PERSON", 0.05)
+async def test_nobody_is_waited_for_for_ever(hurried: Of) -> None:
     store = MemorySecrets(locked=True)
-    assert (await finding_of(keychain_of(store).unlock())).id is FindingId.KEYCHAIN_LOCKED
+    assert (await finding_of(hurried(store).unlock())).id is FindingId.KEYCHAIN_LOCKED
     assert await asyncio.to_thread(store.ended.wait, 20)
