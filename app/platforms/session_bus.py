@@ -40,22 +40,33 @@ class SessionBus:
 
     @contextmanager
     def connected(self) -> Iterator[Calls]:
-        from jeepney.io.blocking import open_dbus_connection
-
-        if self._address is None:
-            raise unavailable(Reason.NO_BUS)
-        try:
-            connection = open_dbus_connection(self._address)
-        except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: an address of another kind
-            raise unavailable(Reason.NO_BUS, type(error).__name__) from None
+        connection = self._open()
         try:
             yield Calls(connection)
+        except AppError:
+            raise
         except TimeoutError:
             raise unavailable(Reason.TIMEOUT) from None
         except (OSError, EOFError) as error:  # the bus itself has gone
             raise unavailable(Reason.STOPPED, type(error).__name__) from None
+        except Exception as error:  # noqa: BLE001 - an answer of another kind than was asked for; it may know the secret
+            raise unavailable(Reason.OTHER, type(error).__name__) from None
         finally:
             connection.close()
+
+    def _open(self) -> DBusConnection:
+        """The first of the bus's addresses where it answers."""
+        from jeepney.io.blocking import open_dbus_connection
+
+        trouble = unavailable(Reason.NO_BUS)
+        for address in filter(None, (self._address or "").split(";")):
+            try:
+                return open_dbus_connection(address)
+            except TimeoutError:
+                trouble = unavailable(Reason.TIMEOUT)
+            except (OSError, EOFError, ValueError, RuntimeError) as error:  # RuntimeError: an address of another kind
+                trouble = unavailable(Reason.NO_BUS, type(error).__name__)
+        raise trouble
 
 
 class Calls:
@@ -155,6 +166,9 @@ def _runtime_bus(environment: Mapping[str, str], runtimes: str) -> str | None:
     """The user's own bus where no variable names it, as for a helper that gets an empty environment."""
     from pathlib import Path  # the helper, which must start fast, hardly ever needs it
 
-    folder = environment.get("XDG_RUNTIME_DIR") or f"{runtimes}/{Path('/proc/self').stat().st_uid}"
-    socket = Path(folder, "bus")
-    return f"unix:path={socket}" if socket.exists() else None
+    try:
+        folder = environment.get("XDG_RUNTIME_DIR") or f"{runtimes}/{Path('/proc/self').stat().st_uid}"
+        socket = Path(folder, "bus")
+        return f"unix:path={socket}" if socket.exists() else None
+    except (OSError, ValueError):  # a folder of somebody else's
+        return None
