@@ -58,7 +58,7 @@ class SessionBus:
         """The first of the bus's addresses where it answers."""
         from jeepney.io.blocking import open_dbus_connection
 
-        trouble = unavailable(Reason.NO_BUS)
+        trouble: AppError | None = None  # only made where it is wanted: what it loads takes the helper's time
         for address in filter(None, (self._address or "").split(";")):
             try:
                 return open_dbus_connection(address)
@@ -66,7 +66,7 @@ class SessionBus:
                 trouble = unavailable(Reason.TIMEOUT)
             except (OSError, EOFError, ValueError, RuntimeError) as error:  # RuntimeError: an address of another kind
                 trouble = unavailable(Reason.NO_BUS, type(error).__name__)
-        raise trouble
+        raise trouble or unavailable(Reason.NO_BUS)
 
 
 class Calls:
