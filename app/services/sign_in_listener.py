@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from types import TracebackType
@@ -19,7 +21,14 @@ from app.words.sign_in import BrowserWords
 _HOST = "127.0.0.1"
 _LARGEST_HEAD = 32 * 1024
 """Bytes; a browser sends along what any other program on this computer has left in it as cookies."""
-_MOST_AT_ONCE = 16
+_MOST_AT_ONCE = 128
+"""Connections. Several thousand a second can come from this computer itself: each then lives for some 20 ms, which is
+more than a browser needs to ask once it is connected. Many more would use up the files that macOS lets a program open.
+"""
+_AT_A_TIME = 16
+"""How many are taken in before the first of them is heard; so few that none is ended in between."""
+_IN_LINE = 256
+"""How many the system keeps until then."""
 _MOST_UNREAD = 1024 * 1024
 """Bytes that a refused request may go on sending, so that it hears the refusal and no broken connection."""
 
@@ -36,9 +45,15 @@ class Limits:
 class Listener:
     """An asynchronous context manager; on leaving it the port is closed, whatever is still connected."""
 
-    def __init__(self, words: BrowserWords, limits: Limits = Limits()) -> None:
+    def __init__(
+        self,
+        words: BrowserWords,
+        limits: Limits = Limits(),
+        read: Callable[[bytes, str, str], Meaning] = meaning,
+    ) -> None:
         self._words = words
         self._limits = limits
+        self._read = read
         self._path = f"/signed-in/{secrets.token_urlsafe(32)}"
         self._open: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._answering: asyncio.Task[None] | None = None
@@ -51,10 +66,14 @@ class Listener:
         self._answer: asyncio.Future[Code | Denied] = loop.create_future()
         self._closes_at = loop.time() + self._limits.lifetime
         try:
-            self._server = await asyncio.start_server(self._connected, _HOST, 0, limit=_LARGEST_HEAD)
+            port = socket.create_server((_HOST, 0))
+            self._server = await asyncio.start_server(
+                self._connected, sock=port, limit=_LARGEST_HEAD, backlog=_AT_A_TIME
+            )
+            port.listen(_IN_LINE)  # asyncio has one number for both
         except OSError:
             return self
-        self._address = f"{_HOST}:{self._server.sockets[0].getsockname()[1]}"
+        self._address = f"{_HOST}:{port.getsockname()[1]}"
         return self
 
     async def __aexit__(
@@ -99,7 +118,7 @@ class Listener:
                 raise failure(FindingId.SIGN_IN_UNFINISHED)
 
     def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """A full house makes room for the newest: those that say nothing for long are no browser."""
+        """A full house makes room for the newest: those that said nothing for longest are no browser."""
         if len(self._open) >= _MOST_AT_ONCE:
             oldest = next(task for task in self._open if task is not self._answering)
             self._open.pop(oldest).transport.abort()
@@ -112,13 +131,13 @@ class Listener:
         self._open.pop(task, None)
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One request, one answer. Nothing of it is logged: a request line carries the code."""
+        """One request, one answer. Nothing of it is logged, whatever happens: a request line carries the code."""
         try:
             head = await self._head(reader)
             told = head if isinstance(head, Refused) else self._judged(head)
             async with asyncio.timeout(self._limits.connection):
                 await self._say(told, reader, writer)
-        except (ConnectionError, TimeoutError, asyncio.IncompleteReadError):
+        except (OSError, asyncio.IncompleteReadError):
             pass  # it has gone, or does not listen
         finally:
             writer.close()
@@ -133,7 +152,10 @@ class Listener:
             return Refused(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
     def _judged(self, head: bytes) -> Meaning:
-        told = meaning(head, self._address, self._path)
+        try:
+            told = self._read(head, self._address, self._path)
+        except Exception:  # noqa: BLE001 - asyncio would log a defect, and with it what was asked
+            return Refused(HTTPStatus.BAD_REQUEST)
         if isinstance(told, Refused):
             return told
         if self._answer.done():

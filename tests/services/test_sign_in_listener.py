@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
+import sys
 from collections.abc import AsyncIterator, Sequence
 from urllib.parse import SplitResult, urlsplit
 
@@ -13,6 +14,7 @@ import pytest
 from app.domain.errors import AppError
 from app.domain.findings import FindingId
 from app.services.sign_in_listener import Limits, Listener
+from app.services.sign_in_request import Meaning, meaning
 from app.words.sign_in import browser_words
 from app.words.speech import Speech
 
@@ -148,6 +150,13 @@ WRONG_TARGETS = [
     ("{path}/?code=good", 404),
     ("{path}/../x?code=good", 404),
     ("//127.0.0.1{path}?code=good", 404),
+    ("/{path}?code=good", 404),
+    ("//[", 404),
+    ("//]?code=good", 404),
+    ("//[x]y{path}?code=good", 404),
+    ("{path};x?code=good", 404),
+    ("{path}#?code=good", 400),
+    ("{path}?code=good#x", 400),
     ("{path}", 400),
     ("{path}?code=", 400),
     ("{path}?code=good&code=other", 400),
@@ -274,11 +283,79 @@ async def test_one_that_leaves_in_the_middle_is_forgotten(listener: Listener) ->
     await still_works(listener)
 
 
+async def test_a_request_that_breaks_its_reader_is_refused_and_told_to_nobody() -> None:
+    """Else asyncio would log it, and a request line carries the code."""
+
+    def broken(head: bytes, address: str, path: str) -> Meaning:
+        if b"broken" in head:
+            raise ValueError(head.decode())
+        return meaning(head, address, path)
+
+    async with Listener(WORDS, QUICK, broken) as listener:
+        assert status(await say(listener, request(listener, f"{path_of(listener)}?code=broken"))) == 400
+        await still_works(listener)
+
+
+LEAVES_EARLY = """
+import socket, sys
+for _ in range(100):
+    with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as leaving:
+        leaving.sendall(b"GET / HTTP/1.1\\r\\n\\r\\n")
+        leaving.recv(1)
+"""
+
+
+async def test_one_that_leaves_while_it_is_answered_is_forgotten(listener: Listener) -> None:
+    """From a process of its own, so that it goes at every moment; what is unread then breaks the connection."""
+    port = str(port_of(listener))
+    leaving = await asyncio.create_subprocess_exec(sys.executable, "-c", LEAVES_EARLY, port)
+    assert await leaving.wait() == 0
+    await still_works(listener)
+
+
+async def test_a_hundred_that_come_before_it_has_asked_keep_nobody_out(listener: Listener) -> None:
+    """A browser may take a while between connecting and asking, and others may be quick."""
+    port = port_of(listener)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    crowd = [await asyncio.open_connection("127.0.0.1", port) for _ in range(100)]
+    writer.write(request(listener))
+    assert status((await hears(reader)) or "nothing 0") == 200
+    assert await code_of(listener) == "good"
+    for _, other in [*crowd, (reader, writer)]:
+        other.close()
+
+
+async def test_a_flood_keeps_nobody_out() -> None:
+    under_way = asyncio.Event()
+
+    async def flood(port: int) -> None:
+        held: list[asyncio.StreamWriter] = []
+        try:
+            while True:
+                held.append((await asyncio.open_connection("127.0.0.1", port))[1])
+                if len(held) > 50:
+                    held.pop(0).close()
+                    under_way.set()
+        finally:
+            for writer in held:
+                writer.transport.abort()
+
+    async with Listener(WORDS, Limits(connection=60)) as listener:
+        floods = [asyncio.ensure_future(flood(port_of(listener))) for _ in range(8)]
+        await under_way.wait()
+        for _ in range(20):
+            assert status(await say(listener, request(listener, "/elsewhere"))) == 404
+        for each in floods:
+            each.cancel()
+        await asyncio.wait(floods)
+        await still_works(listener)
+
+
 async def test_two_hundred_that_say_nothing_keep_nobody_out() -> None:
     async with Listener(WORDS, Limits(connection=60)) as listener:
         port = port_of(listener)
         crowd = await asyncio.gather(*(asyncio.open_connection("127.0.0.1", port) for _ in range(200)))
-        assert len(listener._open) <= 16
+        assert len(listener._open) <= 128
         await still_works(listener)
     for reader, writer in crowd:
         assert await hears(reader) in ("", "ConnectionResetError"), "all have been hung up on"
