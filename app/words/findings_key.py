@@ -19,9 +19,11 @@ def _credential_missing(_: Finding, speech: Speech) -> Sentence:
 def _helper_missing(finding: Finding, speech: Speech) -> Sentence:
     match finding.detail:
         case AtFile(path):
-            detail = speech.say("It is gone, out of date, or may not be started: {path}.", path=path)
+            detail = speech.say(
+                "It is gone, out of date, may not be started, or other people could change it: {path}.", path=path
+            )
         case _:
-            detail = speech.say("It is gone, out of date, or may not be started.")
+            detail = speech.say("It is gone, out of date, may not be started, or other people could change it.")
     return Sentence(
         speech.say("The helper that hands Claude the key is missing"),
         detail,

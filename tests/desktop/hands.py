@@ -11,7 +11,7 @@ from tests.desktop.accessible import Accessible, Box
 from tests.desktop.bus import Reference
 from tests.desktop.waiting import until
 
-LEFT, RIGHT = 1, 3
+LEFT, MIDDLE, RIGHT = 1, 2, 3
 _WHEEL_UP, _WHEEL_DOWN = 4, 5
 _MOST_TRIES = 100
 _MOST_OF_A_TURN = 150
@@ -79,9 +79,12 @@ class Hands:
         went_by = "\n".join(passed.values())
         raise AssertionError(f"{key} never reaches {role or 'anything'} {name!r}; it went by\n{went_by}")
 
-    def copy(self, text: str) -> None:
-        """Puts a text on the clipboard, as another program does; that one stays until something else is copied."""
-        command = ["xclip", "-selection", "clipboard", "-in"]
+    def copy(self, text: str, selection: str = "clipboard") -> None:
+        """Puts a text on the clipboard, as another program does; that one stays until something else is copied.
+
+        With the selection "primary" it is only marked there, to be pasted by a middle click.
+        """
+        command = ["xclip", "-selection", selection, "-in"]
         # Its pipes would stay open with it.
         subprocess.run(
             command,
@@ -93,9 +96,9 @@ class Hands:
             check=True,
         )
 
-    def clipboard(self) -> str:
+    def clipboard(self, selection: str = "clipboard") -> str:
         """What another program gets when it pastes."""
-        command = ["xclip", "-selection", "clipboard", "-out"]
+        command = ["xclip", "-selection", selection, "-out"]
         return subprocess.run(
             command, capture_output=True, text=True, env=dict(self._environment), timeout=_SECONDS, check=False
         ).stdout

@@ -24,8 +24,10 @@ class Ended:
 HANDED_OVER = Ended(0, KEY.encode(), "")
 
 
-def run(command: Sequence[str | Path], environment: Mapping[str, str], *, cwd: str | Path = "/") -> Ended:
-    done = subprocess.run(command, env=environment, cwd=cwd, capture_output=True, check=False, timeout=60)
+def run(
+    command: Sequence[str | Path], environment: Mapping[str, str], *, cwd: str | Path = "/", within: float = 60
+) -> Ended:
+    done = subprocess.run(command, env=environment, cwd=cwd, capture_output=True, check=False, timeout=within)
     return Ended(done.returncode, done.stdout, done.stderr.decode())
 
 

@@ -68,11 +68,9 @@ def test_one_that_may_not_be_started_is_set_right(launcher: Launcher) -> None:
     assert launcher.state().usable
 
 
-def test_one_of_a_program_that_moved_is_set_right(launcher: Launcher, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.services.launcher._command", lambda: ("/opt/old place/gateway-credential",))
-    launcher.install()
+def test_one_of_a_program_that_moved_is_set_right(launcher: Launcher, tmp_path: Path) -> None:
+    Launcher(launcher.path, tmp_path / "data", ("/opt/old place/gateway-credential",)).install()
     assert "exec '/opt/old place/gateway-credential'\n" in launcher.path.read_text()
-    monkeypatch.undo()
     assert not launcher.state().usable
     launcher.install()
     assert launcher.state().usable
@@ -83,6 +81,52 @@ def test_an_installed_program_starts_the_helper_beside_it(launcher: Launcher, mo
     monkeypatch.setattr(sys, "executable", "/opt/Gateway Companion/gateway-companion")
     launcher.install()
     assert launcher.path.read_text().endswith(" exec '/opt/Gateway Companion/gateway-credential'\n")
+
+
+PLACES = {"data folder": 1, "bin": 0}
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o775, 0o757, 0o1777], ids=oct)
+@pytest.mark.parametrize("above", PLACES.values(), ids=PLACES)
+def test_where_others_may_put_another_one_it_is_not_usable_and_they_are_shut_out(
+    launcher: Launcher, mode: int, above: int
+) -> None:
+    launcher.install()
+    folder = launcher.path.parents[above]
+    folder.chmod(mode)
+    assert not launcher.state().usable
+    launcher.install()
+    assert launcher.state().usable
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_folders_that_were_there_before_are_shut(launcher: Launcher) -> None:
+    launcher.path.parent.mkdir(parents=True)
+    for folder in launcher.path.parents[:2]:
+        folder.chmod(0o755)
+    launcher.install()
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in launcher.path.parents[:2]} == {0o700}
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o720, 0o702], ids=oct)
+def test_one_that_others_may_write_is_not_usable_and_is_set_right(launcher: Launcher, mode: int) -> None:
+    launcher.install()
+    launcher.path.chmod(mode)
+    assert not launcher.state().usable
+    launcher.install()
+    assert launcher.state().usable
+    assert stat.S_IMODE(launcher.path.stat().st_mode) == 0o700
+
+
+def test_a_link_that_may_lead_anywhere_is_not_usable_and_is_set_aside(launcher: Launcher, tmp_path: Path) -> None:
+    launcher.install()
+    elsewhere = tmp_path / "elsewhere"
+    launcher.path.rename(elsewhere)
+    launcher.path.symlink_to(elsewhere)
+    assert not launcher.state().usable
+    launcher.install()
+    assert launcher.state().usable
+    assert not launcher.path.is_symlink()
 
 
 def test_a_folder_in_its_place_is_told(launcher: Launcher) -> None:

@@ -102,6 +102,17 @@ def test_a_program_under_a_path_with_spaces_quotes_and_other_letters(moved: tupl
     assert run([path], {}) == HANDED_OVER
 
 
+PARTS_OF_PYTHON = """_thread abc collections contextlib dataclasses encodings enum errno functools hashlib importlib io
+    itertools json os pathlib re resource signal stat struct sys threading types typing""".split()
+
+
+def test_nothing_beside_the_program_stands_in_for_a_part_of_python(moved: tuple[Path, Path]) -> None:
+    path, source = moved
+    for name in PARTS_OF_PYTHON:
+        (source / f"{name}.py").write_text(f"raise SystemExit('astray: {name}')\n")
+    assert run([path], {}) == HANDED_OVER
+
+
 @pytest.mark.parametrize(
     "part, line",
     [

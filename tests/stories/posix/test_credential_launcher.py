@@ -60,10 +60,11 @@ def test_it_holds_no_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("program", ["/opt/gone/python", '/opt/it\'s "gone"/$(id)', "/etc/passwd"])
-def test_a_program_that_is_gone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
-    monkeypatch.setattr("app.services.launcher._command", lambda: (program, "-m", "app.credential_helper"))
+def test_a_program_that_is_gone_is_told(tmp_path: Path, program: str) -> None:
     data = practice_folder(tmp_path / "data")
-    line = complaint(run([installed(data)], {}))
+    launcher = Launcher(data / "bin" / "gateway-credential", data, (program, "-m", "app.credential_helper"))
+    launcher.install()
+    line = complaint(run([launcher.path], {}))
     assert line == (
         "Gateway Companion is no longer at its place. Install it again, or undo its setup in Claude Desktop."
     )
