@@ -104,6 +104,9 @@ DAMAGES = [
     Damage("key-in-clear", lambda world: edit(world, OWN, inferenceGatewayApiKey="sk-or-v1-left-over")),
     Damage("helper-missing", lambda world: launcher(world).unlink()),
     Damage("helper-missing", lambda world: launcher(world).chmod(0o600)),
+    Damage("helper-missing", lambda world: launcher(world).chmod(0o777)),
+    Damage("helper-missing", lambda world: launcher(world).parent.chmod(0o777)),
+    Damage("helper-missing", lambda world: launcher(world).parents[1].chmod(0o777)),
     Damage("helper-missing", launcher_of_a_moved_program),
     Damage("stale-model-cache", stale_cache),
 ]
