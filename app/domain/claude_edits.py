@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from app.domain.claude_settings import PROFILE_NAME, entries
-from app.domain.facts import Address
+from app.domain.documents import Address
 from app.domain.journal import Cut
 from app.domain.json_text import Document, Json, canonical, layout
 from app.domain.model import ApiKey

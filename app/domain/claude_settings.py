@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from app.domain.facts import Address, Role, Root
+from app.domain.documents import Address, Role, Root
 from app.domain.goal import ChosenModel, Goal, Handover, Tier
 from app.domain.json_text import Document, Json, JsonTextError, canonical
 from app.domain.model import ApiKey

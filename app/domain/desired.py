@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from app.domain import claude_settings as claude
 from app.domain.claude_edits import DropMember, Edit, SetMember, SetSecret
-from app.domain.facts import Absent, Address, Document, Facts, Loaded, Role, RootFacts, StoredKey
+from app.domain.documents import Absent, Address, Document, Loaded, Role, RootFacts
+from app.domain.facts import Facts, StoredKey
 from app.domain.goal import Goal, Handover
 from app.domain.json_text import canonical
 from app.domain.secret_ref import SECRET, SecretAt

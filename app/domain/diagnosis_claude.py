@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from app.domain.claude_log import BAD_STATES
-from app.domain.facts import Facts, Loaded, LogEvidence, Role
+from app.domain.documents import Loaded, Role
+from app.domain.facts import Facts, LogEvidence
 from app.domain.findings import Because, Finding, FindingId, Named, Reason, Severity, found
 from app.domain.gateway_address import host
 from app.domain.goal import Goal, Handover

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from app.domain import claude_settings as claude
 from app.domain.desired import differing
-from app.domain.facts import Absent, Facts, Loaded, Malformed, Role, RootFacts, Unreadable
+from app.domain.documents import Absent, Loaded, Malformed, Role, RootFacts, Unreadable
+from app.domain.facts import Facts
 from app.domain.findings import AtFile, Finding, FindingId, InProfile, Listed, Named, NoDetail, Reason, Severity, found
 from app.domain.goal import Goal, Handover
 from app.domain.json_text import canonical

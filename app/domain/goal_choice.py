@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.domain import claude_models
-from app.domain.facts import Facts, Role
+from app.domain.documents import Role
+from app.domain.facts import Facts
 from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.model import Model
 

@@ -11,7 +11,8 @@ from app.domain import claude_settings as claude
 from app.domain.claude_edits import DropMember, Edit, SetMember
 from app.domain.desired import edits, wanted
 from app.domain.diagnosis import Diagnosis, diagnose, is_set_up
-from app.domain.facts import Absent, Document, Facts, Loaded, Role, RootFacts
+from app.domain.documents import Absent, Document, Loaded, Role, RootFacts
+from app.domain.facts import Facts
 from app.domain.findings import AtFile, Finding, FindingId, Reason, found
 from app.domain.goal import Goal, Handover
 from app.domain.journal import ChangeKind

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from app.domain.claude_edits import CutSecret, RestoreSecret
 from app.domain.diagnosis import is_set_up
-from app.domain.facts import Facts, Loaded, Profile, Role, RootFacts, StoredKey, Unreadable
+from app.domain.documents import Loaded, Profile, Role, RootFacts, Unreadable
+from app.domain.facts import Facts, StoredKey
 from app.domain.findings import AtFile, Finding, FindingId, Named, Reason, found
 from app.domain.journal import ChangeKind, Cut
 from app.domain.json_text import canonical

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from app.domain import claude_settings as claude
 from app.domain.claude_edits import DropMember, Edit, RestoreMember
-from app.domain.facts import Document, Facts, Loaded, Malformed, Role, RootFacts, StoredKey, Unreadable
+from app.domain.documents import Document, Loaded, Malformed, Role, RootFacts, Unreadable
+from app.domain.facts import Facts, StoredKey
 from app.domain.findings import AtFile, Finding, FindingId, Named, Reason, found
 from app.domain.journal import ChangeKind, FileRecord, KeyRecord
 from app.domain.json_text import Document as JsonDocument

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from app.domain.diagnosis import is_set_up
 from app.domain.diagnosis_claude import SETTINGS_FINDINGS
-from app.domain.facts import Facts, Role
+from app.domain.documents import Role
+from app.domain.facts import Facts
 from app.domain.findings import Finding, FindingId
 from app.domain.json_text import canonical
 from app.domain.outcome import Look

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 
+from app.domain.documents import Profile, RootFacts
 from app.domain.errors import AppError, failure
-from app.domain.facts import Facts, Profile, RootFacts, StoredKey
+from app.domain.facts import Facts, StoredKey
 from app.domain.findings import FindingId
 from app.domain.goal import Handover
 from app.domain.model import Account, ApiKey, Balance, KeyKind

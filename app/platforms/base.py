@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.facts import ClaudeProcess, Installation, ManagedSource, Root
+from app.domain.documents import Root
+from app.domain.facts import ClaudeProcess, Installation, ManagedSource
 
 
 @dataclass(frozen=True, slots=True)

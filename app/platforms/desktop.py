@@ -7,8 +7,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from app.domain.documents import Root
 from app.domain.errors import failure
-from app.domain.facts import ClaudeProcess, Installation, ManagedSource, Root
+from app.domain.facts import ClaudeProcess, Installation, ManagedSource
 from app.domain.findings import AtFile, FindingId
 from app.platforms.base import ProcessRow, ProcessTable, Runner
 from app.platforms.recognition import Places, claude_rows, lineage, main_rows

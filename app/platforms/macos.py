@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from app.domain.facts import Installation, ManagedSource, Root
+from app.domain.documents import Root
+from app.domain.facts import Installation, ManagedSource
 from app.platforms.base import ProcessTable, Runner
 from app.platforms.desktop import Desktop
 from app.platforms.managed import locking

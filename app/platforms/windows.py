@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.facts import Installation, ManagedSource, Root
+from app.domain.documents import Root
+from app.domain.facts import Installation, ManagedSource
 from app.platforms.base import ProcessTable, Runner
 from app.platforms.desktop import Desktop
 from app.platforms.managed import locking

@@ -11,8 +11,9 @@ from types import MappingProxyType
 
 from app.domain import claude_settings as claude
 from app.domain.claude_edits import CutSecret, Secrets, SetMember, cut_between, edited, raw_member
+from app.domain.documents import Loaded, Malformed, Role
 from app.domain.errors import AppError, failure
-from app.domain.facts import Facts, Loaded, Malformed, Role
+from app.domain.facts import Facts
 from app.domain.findings import AtFile, Finding, FindingId, found
 from app.domain.journal import (
     ChangeKind,

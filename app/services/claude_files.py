@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from app.domain import claude_settings as claude
-from app.domain.facts import (
+from app.domain.documents import (
     Absent,
     Document,
     DocumentState,

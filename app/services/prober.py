@@ -10,8 +10,9 @@ from pathlib import Path, PurePath
 from app.domain.accounts import FILE, Accounts
 from app.domain.claude_log import evidence
 from app.domain.claude_settings import PROFILE_ID
+from app.domain.documents import Root
 from app.domain.errors import AppError
-from app.domain.facts import Claude, Facts, GatewayFacts, Installation, KeychainState, LogEvidence, Root, StoredKey
+from app.domain.facts import Claude, Facts, GatewayFacts, Installation, KeychainState, LogEvidence, StoredKey
 from app.domain.findings import Finding, FindingId
 from app.domain.goal import Goal, Handover
 from app.domain.journal import Journal, LogMark

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.domain import claude_settings
 from app.domain.claude_edits import DropMember, RestoreMember, SetMember
-from app.domain.facts import Role
+from app.domain.documents import Role
 from app.domain.goal import Goal, Handover
 from app.domain.journal import ChangeKind
 from app.domain.plan import Action, FileChange, Kept, Plan, WhyKept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.facts import Role
+from app.domain.documents import Role
 from app.domain.goal import Goal
 from app.domain.journal import ChangeKind
 from app.domain.plan import Action, Plan

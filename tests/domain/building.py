@@ -12,22 +12,15 @@ from pathlib import PurePath, PurePosixPath
 from app.domain import claude_settings as claude
 from app.domain.claude_edits import edited
 from app.domain.diagnosis import diagnose
+from app.domain.documents import Absent, Document, DocumentState, Loaded, Malformed, Role, Root, RootFacts
 from app.domain.facts import (
-    Absent,
     Claude,
     ClaudeProcess,
-    Document,
-    DocumentState,
     Facts,
     GatewayFacts,
     HelperState,
     Installation,
-    Loaded,
     LogEvidence,
-    Malformed,
-    Role,
-    Root,
-    RootFacts,
     StoredKey,
 )
 from app.domain.findings import FindingId

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.facts import Claude, ClaudeProcess, Facts, Loaded, LogEvidence, ManagedSource
+from app.domain.documents import Loaded
+from app.domain.facts import Claude, ClaudeProcess, Facts, LogEvidence, ManagedSource
 from app.domain.findings import Because, Finding, FindingId, Named, Reason, Severity, found
 from app.domain.journal import Journal
 from tests.domain.building import CLOSED, CONFIRMED, JOURNAL, NOW, RUNNING, SET_UP, facts

@@ -8,7 +8,8 @@ from pathlib import PurePath
 
 from app.domain import claude_settings as claude
 from app.domain.claude_settings import PROFILE_ID
-from app.domain.facts import Document, Facts, GatewayFacts, HelperState, Profile, Role, StoredKey, Unreadable
+from app.domain.documents import Document, Profile, Role, Unreadable
+from app.domain.facts import Facts, GatewayFacts, HelperState, StoredKey
 from app.domain.findings import AtFile, FindingId, InProfile, Listed, Named, Reason, Severity, found
 from app.domain.goal import Handover
 from app.domain.journal import ChangeKind, Journal, Pending

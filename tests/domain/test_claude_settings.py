@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.domain import claude_settings as claude
 from app.domain.claude_edits import DropMember, Edit, RestoreMember, SetMember, edited, raw_member
 from app.domain.claude_settings import ENTRY, PROFILE_ID
-from app.domain.facts import Role
+from app.domain.documents import Role
 from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.json_text import JsonTextError, canonical
 from app.domain.model import ApiKey

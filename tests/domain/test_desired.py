@@ -11,7 +11,8 @@ from app.domain import claude_settings as claude
 from app.domain.claude_edits import DropMember, Edit, SetMember, SetSecret
 from app.domain.claude_settings import ENTRY, PROFILE_ID, SET_ONCE, profile_values
 from app.domain.desired import differing, edits, wanted
-from app.domain.facts import Document, HelperState, Malformed, Role, StoredKey, Unreadable
+from app.domain.documents import Document, Malformed, Role, Unreadable
+from app.domain.facts import HelperState, StoredKey
 from app.domain.findings import Reason
 from app.domain.goal import Handover
 from app.domain.json_text import canonical

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.diagnosis import Diagnosis, diagnose, is_set_up
-from app.domain.facts import Role
+from app.domain.documents import Role
 from app.domain.findings import FindingId, Severity, found
 from tests.domain import conditions_claude, conditions_gateway, conditions_keychain, conditions_settings
 from tests.domain.building import CLOSED, CONFIRMED, GOAL, JOURNAL, RUNNING, SET_UP, facts, place

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import claude_models
-from app.domain.facts import Facts, Role
+from app.domain.documents import Role
+from app.domain.facts import Facts
 from app.domain.findings import FindingId, found
 from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.goal_choice import GoalChoice, for_repair, for_setup, models_in_profile, offered

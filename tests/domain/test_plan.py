@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from app.domain.claude_edits import DropMember, RestoreMember, SetMember
 from app.domain.claude_settings import ENTRY, PROFILE_ID, profile_values, toggles
-from app.domain.facts import Claude, HelperState, Role
+from app.domain.documents import Role
+from app.domain.facts import Claude, HelperState
 from app.domain.findings import FindingId, found
 from app.domain.journal import ChangeKind
 from app.domain.json_text import canonical

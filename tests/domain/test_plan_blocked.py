@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from app.domain.claude_settings import PROFILE_ID
-from app.domain.facts import Claude, Document, Facts, Loaded, ManagedSource, Role, Unreadable
+from app.domain.documents import Document, Loaded, Role, Unreadable
+from app.domain.facts import Claude, Facts, ManagedSource
 from app.domain.findings import AtFile, Finding, FindingId, Named, Reason, found
 from app.domain.journal import ChangeKind
 from app.domain.plan import Plan, plan_change

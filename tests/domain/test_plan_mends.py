@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.domain.claude_edits import DropMember, Edit, SetMember, edited
 from app.domain.claude_settings import PROFILE_ID, SET_ONCE, profile_values
 from app.domain.diagnosis import diagnose
-from app.domain.facts import Role
+from app.domain.documents import Role
 from app.domain.goal import Goal
 from app.domain.journal import ChangeKind
 from app.domain.plan import FileChange, plan_change

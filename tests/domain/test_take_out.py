@@ -10,19 +10,8 @@ from hypothesis import given
 
 from app.domain import claude_settings as claude
 from app.domain.claude_edits import CutSecret, RestoreSecret, cut_between, edited
-from app.domain.facts import (
-    Absent,
-    Claude,
-    Facts,
-    KeychainState,
-    Loaded,
-    Malformed,
-    ManagedSource,
-    Profile,
-    Role,
-    StoredKey,
-    Unreadable,
-)
+from app.domain.documents import Absent, Loaded, Malformed, Profile, Role, Unreadable
+from app.domain.facts import Claude, Facts, KeychainState, ManagedSource, StoredKey
 from app.domain.findings import FindingId, Reason, found
 from app.domain.journal import Cut, FileRecord, Journal
 from app.domain.json_text import Document

@@ -11,7 +11,8 @@ import pytest
 
 from app.domain.claude_edits import DropMember, Edit, RestoreMember
 from app.domain.claude_settings import ENTRY, PROFILE_ID
-from app.domain.facts import Document, Facts, Loaded, ManagedSource, Role, Unreadable
+from app.domain.documents import Document, Loaded, Role, Unreadable
+from app.domain.facts import Facts, ManagedSource
 from app.domain.findings import AtFile, FindingId, Named, Reason, found
 from app.domain.journal import ChangeKind, FileRecord, Journal, KeyRecord
 from app.domain.json_text import canonical

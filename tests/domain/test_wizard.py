@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 import pytest
 
 from app.domain.diagnosis import diagnose
-from app.domain.facts import Absent, Claude, Facts, Loaded, ManagedSource, Role
+from app.domain.documents import Absent, Loaded, Role
+from app.domain.facts import Claude, Facts, ManagedSource
 from app.domain.findings import FindingId
 from app.domain.journal import ChangeKind
 from app.domain.outcome import Look

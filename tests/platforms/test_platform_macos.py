@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.facts import Installation, ManagedSource, Root
+from app.domain.documents import Root
+from app.domain.facts import Installation, ManagedSource
 from app.platforms.base import Finished
 from app.platforms.macos import MacOS
 from tests.platforms.tables import Commands, Table, row

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.facts import ClaudeProcess, Installation, ManagedSource, Root
+from app.domain.documents import Root
+from app.domain.facts import ClaudeProcess, Installation, ManagedSource
 from app.platforms.base import Finished
 from app.platforms.registry import Hive
 from app.platforms.windows import Windows

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.domain import claude_settings as claude
-from app.domain.facts import Facts, KeychainState, Role, Root, StoredKey
+from app.domain.documents import Role, Root
+from app.domain.facts import Facts, KeychainState, StoredKey
 from app.domain.goal import Goal
 from app.domain.journal import ChangeKind, Journal, Pending
 from app.domain.model import ApiKey

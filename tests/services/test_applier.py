@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.claude_settings import ENTRY, PROFILE_ID
+from app.domain.documents import Role
 from app.domain.errors import AppError
-from app.domain.facts import Role
 from app.domain.findings import AtFile, FindingId, Reason
 from app.domain.goal import Goal
 from app.domain.journal import ChangeKind, KeyRecord

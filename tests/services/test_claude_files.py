@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.claude_settings import PROFILE_ID
-from app.domain.facts import Absent, DocumentState, Loaded, Malformed, Profile, Role, RootFacts, Unreadable
+from app.domain.documents import Absent, DocumentState, Loaded, Malformed, Profile, Role, RootFacts, Unreadable
 from app.domain.findings import Reason
 from app.domain.gateway_address import DEFAULT_BASE_URL
 from app.domain.model import ApiKey

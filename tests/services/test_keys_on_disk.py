@@ -11,7 +11,7 @@ import pytest
 
 from app.domain.claude_settings import PROFILE_ID
 from app.domain.diagnosis import diagnose
-from app.domain.facts import Role
+from app.domain.documents import Role
 from app.domain.findings import AtFile, FindingId, Reason
 from app.domain.goal import Handover
 from app.domain.journal import ChangeKind

@@ -11,17 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.accounts import Accounts, KeptKey
-from app.domain.facts import (
-    Absent,
-    Claude,
-    ClaudeProcess,
-    GatewayFacts,
-    Installation,
-    LogEvidence,
-    ManagedSource,
-    Root,
-    StoredKey,
-)
+from app.domain.documents import Absent, Root
+from app.domain.facts import Claude, ClaudeProcess, GatewayFacts, Installation, LogEvidence, ManagedSource, StoredKey
 from app.domain.findings import Finding, FindingId, found
 from app.domain.goal import Goal
 from app.domain.journal import Journal, LogMark

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from app.domain.claude_edits import RestoreMember, SetMember
 from app.domain.claude_settings import PROFILE_ID
-from app.domain.facts import Role
+from app.domain.documents import Role
 from app.domain.goal import Goal
 from app.domain.journal import ChangeKind
 from app.domain.json_text import Document

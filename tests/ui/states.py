@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.domain.diagnosis import diagnose
-from app.domain.facts import Facts, GatewayFacts, HelperState, Installation, KeychainState, Profile, Role
+from app.domain.documents import Profile, Role
+from app.domain.facts import Facts, GatewayFacts, HelperState, Installation, KeychainState
 from app.domain.findings import Because, Finding, FindingId, Reason, found
 from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.model import Balance, Budget, KeyInfo, KeyKind, Model

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from app.domain import claude_settings
 from app.domain.claude_edits import CutSecret
-from app.domain.facts import Facts, Role
+from app.domain.documents import Role
+from app.domain.facts import Facts
 from app.domain.findings import Finding, FindingId, found
 from app.domain.journal import ChangeKind
 from app.domain.outcome import Outcome

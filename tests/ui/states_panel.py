@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.domain.claude_settings import PROFILE_ID
-from app.domain.facts import Facts, GatewayFacts, Profile
+from app.domain.documents import Profile
+from app.domain.facts import Facts, GatewayFacts
 from app.domain.findings import FindingId, Installable, found
 from app.domain.goal import Handover
 from app.domain.secret_ref import ClaudeProfile

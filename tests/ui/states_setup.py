@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.domain.documents import Role
 from app.domain.entry import CheckingEntry, Entry, EntryFailed, EntryWorks
-from app.domain.facts import Facts, GatewayFacts, ManagedSource, Role
+from app.domain.facts import Facts, GatewayFacts, ManagedSource
 from app.domain.findings import AtFile, Because, Finding, FindingId, Installable, Reason, Until, found
 from app.domain.goal import Goal, Handover
 from app.domain.journal import ChangeKind

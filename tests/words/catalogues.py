@@ -104,6 +104,7 @@ DETAILS: dict[FindingId, list[Detail]] = {
     ],
     _F.GATEWAY_INTERCEPTED: [
         Because(_R.HTML),
+        Because(_R.AUTH_FAILED),
         Because(_R.REDIRECT, "login.example"),
         Because(_R.REDIRECT),
         Because(_R.OTHER_JSON, QUOTE),
@@ -129,6 +130,7 @@ DETAILS: dict[FindingId, list[Detail]] = {
         *(Because(reason) for reason in (_R.OTHER_KIND, _R.OTHER_ACCOUNT)),
     ],
     _F.OWN_DATA_DAMAGED: [AtFile("goal.txt"), AtFile(PATH)],
+    _F.OWN_FOLDER_UNUSABLE: [AtFile(PATH, reason) for reason in (_R.NOT_A_FILE, _R.PERMISSION, _R.LINK_LOOP, _R.OTHER)],
     _F.BUSY: [Named("4711"), Named("?")],
     _F.CLAUDE_DID_NOT_CLOSE: [Waits(30)],
     _F.CLAUDE_DID_NOT_START: [NoDetail(), AtFile(PATH, text=QUOTE), AtFile(PATH)],

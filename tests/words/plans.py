@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from app.domain.claude_edits import DropMember, Edit, RestoreMember, SetMember
 from app.domain.claude_settings import ENTRY, profile_values
-from app.domain.facts import Role
+from app.domain.documents import Role
 from app.domain.findings import FindingId, found
 from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.journal import ChangeKind

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMargins, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.facts import Role as FileRole
+from app.domain.documents import Role as FileRole
 from app.domain.goal import Goal, Handover
 from app.domain.plan import Plan
 from app.ui.controller import Controller

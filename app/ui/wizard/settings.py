@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.domain import claude_settings
 from app.domain.diagnosis import is_set_up
-from app.domain.facts import Facts, Role
+from app.domain.documents import Role
+from app.domain.facts import Facts
 from app.domain.findings import AtFile, Finding
 from app.domain.json_text import canonical
 from app.domain.state import AppState

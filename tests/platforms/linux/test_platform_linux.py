@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.documents import Root
 from app.domain.errors import AppError
-from app.domain.facts import Installation, ManagedSource, Root
+from app.domain.facts import Installation, ManagedSource
 from app.domain.findings import AtFile, FindingId
 from app.platforms.base import Finished
 from app.platforms.linux import Linux

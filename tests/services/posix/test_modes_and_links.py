@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.facts import Loaded, Role, Unreadable
+from app.domain.documents import Loaded, Role, Unreadable
 from app.domain.findings import AtFile, FindingId, Reason, found
 from app.domain.journal import ChangeKind
 from tests.services.claude_folders import Folders
