@@ -20,10 +20,14 @@ from app.services.secrets import SecretStore, secret_store
 def build(
     environment: Mapping[str, str], platform: Platform | None = None, secrets: SecretStore | None = None
 ) -> Parts:
-    """All parts for this environment. `platform`, `secrets`: others than this computer's, for tests of what it lacks."""
+    """All parts for this environment. `platform`, `secrets`: others than this computer's, for tests of what it lacks.
+
+    Raises `AppError` (own-folder-unusable).
+    """
     system = platform or current(environment)
     folder = system.data_folder()
     data = DataFolder(folder)
+    data.require_usable()
     store = JournalStore(data)
     keychain = Keychain(secrets or secret_store(folder, environment), data)
     launcher = Launcher(system.helper_path(folder), folder)

@@ -9,38 +9,51 @@ from PySide6.QtCore import QEventLoop
 
 from app.ui.application import Application
 from app.ui.main_window import MainWindow
-from app.ui.single_instance import first, hand_over, instance_name
+from app.ui.single_instance import claim, instance_place
 from app.words.speech import Speech
 
 
 def run_window(environment: Mapping[str, str]) -> int:
     """The window, from its first frame to its end. A second start only brings the first one to the front."""
     app = Application()
-    name = instance_name(environment)
-    lock = first(name)
+    place = instance_place(environment)
+    lock = claim(place)
     if lock is None:
-        hand_over(name)
         return 0
     speech = Speech()
     window = first_frame(app, speech)
+    try:
+        return _run(app, window, speech, environment, place.server)
+    finally:
+        lock.unlock()
 
+
+def _run(app: Application, window: MainWindow, speech: Speech, environment: Mapping[str, str], server: str) -> int:
     # only now, as each of these costs a part of what a person waits for
     import asyncio
 
     import qasync
 
     from app.bootstrap import build
+    from app.domain.errors import AppError
     from app.ui.session import Session
 
+    try:
+        parts = build(environment)
+    except AppError as error:
+        from app.ui.dialogs.cannot_start import tell_cannot_start
+
+        tell_cannot_start(app, window, error.finding, speech)
+        return 1
+
     async def session() -> None:
-        await Session(app, window, build(environment), speech, name).run()
+        await Session(app, window, parts, speech, server).run()
 
     sys.setswitchinterval(0.001)  # seconds; a thread that reads a long list shall not hold up the next frame
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
         loop.run_until_complete(session())
-    lock.unlock()
     return 0
 
 

@@ -26,6 +26,7 @@ _PERSON = frozenset(
         FindingId.CLAUDE_DID_NOT_CLOSE,
         FindingId.NOT_A_KEY,
         FindingId.KEY_IS_ORDINARY,
+        FindingId.OWN_FOLDER_UNUSABLE,
         FindingId.GATEWAY_ADDRESS_REFUSED,
     }
 )

@@ -69,6 +69,7 @@ class FindingId(StrEnum):
     CLAUDE_DID_NOT_START = "claude-did-not-start"
     CHANGED_MEANWHILE = "changed-meanwhile"
     WRITE_FAILED = "write-failed"
+    OWN_FOLDER_UNUSABLE = "own-folder-unusable"
     GATEWAY_ADDRESS_REFUSED = "gateway-address-refused"
     NOT_A_KEY = "not-a-key"
     KEY_IS_ORDINARY = "key-is-ordinary"

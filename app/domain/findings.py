@@ -161,6 +161,7 @@ _USUAL: dict[FindingId, tuple[Severity, bool]] = {
     _F.CLAUDE_DID_NOT_START: (_P, False),
     _F.CHANGED_MEANWHILE: (_P, False),
     _F.WRITE_FAILED: (_P, False),
+    _F.OWN_FOLDER_UNUSABLE: (_P, False),
     _F.GATEWAY_ADDRESS_REFUSED: (_P, False),
     _F.NOT_A_KEY: (_P, False),
     _F.KEY_IS_ORDINARY: (_P, False),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
+import stat
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -33,6 +35,17 @@ class DataFolder:
     def practice(self) -> bool:
         """Whether it belongs to practice mode: its own keychain, and gateways on loopback only."""
         return (self.path / "practice.json").exists()
+
+    def require_usable(self) -> None:
+        """What is there can be looked into; it need not be there yet. Raises `AppError` (own-folder-unusable)."""
+        try:
+            if not stat.S_ISDIR(self.path.stat().st_mode):
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(self.path))
+            (self.path / "practice.json").lstat()  # whether it is one to practise in decides which keychain is used
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise failure(FindingId.OWN_FOLDER_UNUSABLE, AtFile(str(self.path), files.reason(error))) from error
 
     def load(self, name: str, kind: type[T]) -> T | None:
         """The document, or None where there is none or it is damaged (see `damaged`)."""

@@ -38,7 +38,7 @@ _LAST_WORDS = 3.0
 class Session:
     """One run of the program, from the first frame to the last."""
 
-    def __init__(self, app: Application, window: MainWindow, parts: Parts, speech: Speech, name: str) -> None:
+    def __init__(self, app: Application, window: MainWindow, parts: Parts, speech: Speech, server: str) -> None:
         self._window, self._speech = window, speech
         self._over = asyncio.Event()
         self._base_url = parts.base_url
@@ -51,7 +51,7 @@ class Session:
         self._controller = Controller(parts, self.store, self._tasks, self._monitor, changes)
         self._theme = Theme(app)
         self._theme.apply()
-        self._instance = SingleInstance(name)
+        self._instance = SingleInstance(server)
         self._practice = PracticeProcess()
         self._views = Views(window, speech, self._controller, practice=parts.data.practice)
         self._dialogs = Dialogs(window, speech, self._controller)

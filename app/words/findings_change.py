@@ -40,6 +40,21 @@ def _own_data(finding: Finding, speech: Speech) -> Sentence:
     )
 
 
+def _own_folder(finding: Finding, speech: Speech) -> Sentence:
+    title = speech.say("Gateway Companion's own folder can't be used")
+    path = finding.detail.path if isinstance(finding.detail, AtFile) else ""
+    match reason_of(finding.detail):
+        case Reason.NOT_A_FILE:
+            detail = speech.say("Something that is no folder lies at {path}.", path=path)
+            return Sentence(title, detail, speech.say("Move what lies there somewhere else, then try again."))
+        case Reason.PERMISSION:
+            detail = speech.say("Your account on this computer has no right to open {path}.", path=path)
+            return Sentence(title, detail, speech.say("Ask your IT team for the right to open it."))
+        case _:
+            detail = speech.say("The computer refused to open {path}.", path=path)
+            return Sentence(title, detail, speech.say("Ask your IT team to look at this folder."))
+
+
 def _still_open(_: Finding, speech: Speech) -> Sentence:
     return Sentence(
         speech.say("Claude Desktop is open"),
@@ -129,6 +144,7 @@ WORDINGS: dict[FindingId, Wording] = {
     FindingId.UNFINISHED_CHANGE: _unfinished,
     FindingId.BUSY: _busy,
     FindingId.OWN_DATA_DAMAGED: _own_data,
+    FindingId.OWN_FOLDER_UNUSABLE: _own_folder,
     FindingId.CLAUDE_STILL_OPEN: _still_open,
     FindingId.CLAUDE_DID_NOT_CLOSE: _did_not_close,
     FindingId.CLAUDE_DID_NOT_START: _did_not_start,

@@ -65,6 +65,7 @@ claude-did-not-close    problem    no
 claude-did-not-start    problem    no
 changed-meanwhile       problem    no
 write-failed            problem    no
+own-folder-unusable     problem    no
 gateway-address-refused problem    no
 not-a-key               problem    no
 key-is-ordinary         problem    no

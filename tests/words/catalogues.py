@@ -131,6 +131,7 @@ DETAILS: dict[FindingId, list[Detail]] = {
     ],
     _F.OWN_DATA_DAMAGED: [AtFile("goal.txt"), AtFile(PATH)],
     _F.OWN_FOLDER_UNUSABLE: [AtFile(PATH, reason) for reason in (_R.NOT_A_FILE, _R.PERMISSION, _R.LINK_LOOP, _R.OTHER)],
+    _F.OWN_FOLDER_UNUSABLE: [AtFile(PATH, reason) for reason in (_R.NOT_A_FILE, _R.PERMISSION, _R.LINK_LOOP, _R.OTHER)],
     _F.BUSY: [Named("4711"), Named("?")],
     _F.CLAUDE_DID_NOT_CLOSE: [Waits(30)],
     _F.CLAUDE_DID_NOT_START: [NoDetail(), AtFile(PATH, text=QUOTE), AtFile(PATH)],
