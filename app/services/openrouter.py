@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from random import random
 from types import TracebackType
 from typing import Self, TypeVar
-from urllib.parse import urlsplit
 
 from app.domain.errors import AppError, failure
 from app.domain.findings import Because, FindingId, Reason
@@ -16,7 +15,7 @@ from app.domain.sign_in import Code, Verifier
 from app.services import openrouter_activity as activity
 from app.services import openrouter_wire as wire
 from app.services.openrouter_errors import Failed, intercepted
-from app.services.openrouter_transport import LARGEST_ANSWER, Answer, Patience, Transport, joined, off_the_loop
+from app.services.openrouter_transport import LARGEST_ANSWER, Answer, Patience, Transport, host_of, joined, off_the_loop
 
 T = TypeVar("T")
 
@@ -132,7 +131,7 @@ class OpenRouter:
         while url is not None and url not in seen:
             seen.add(url)
             if origin(url) != origin(self._base_url):
-                raise failure(FindingId.GATEWAY_INTERCEPTED, Because(Reason.REDIRECT, urlsplit(url).hostname))
+                raise failure(FindingId.GATEWAY_INTERCEPTED, Because(Reason.REDIRECT, host_of(url)))
             answer = await self._get(url, key, room)
             page = _expected(await off_the_loop(wire.models_page, answer.body), answer)
             models += page.models

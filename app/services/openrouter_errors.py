@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.findings import Because, Finding, FindingId, NoDetail, Reason, Until, Waits, found
 from app.services.openrouter_wire import gateway_error
@@ -44,14 +44,25 @@ def refused(body: bytes, status: int, wait: float | None) -> Failed | None:
             return None
         status = error.status or 500
     foreign = intercepted(body)
-    # 511 is a network's login page; from 520 on it is OpenRouter's own edge, which writes HTML too.
-    if status == 511 or (status < 520 and status != 429 and foreign.detail == Because(Reason.HTML)):
-        finding = found(FindingId.GATEWAY_INTERCEPTED, Because(Reason.HTML))
+    # From 520 on it is OpenRouter's own edge, which writes HTML too.
+    if status < 520 and status != 429 and foreign.detail == Because(Reason.HTML):
+        finding = foreign
+    elif status == 511:  # a network that wants a sign-in
+        finding = found(FindingId.GATEWAY_INTERCEPTED, Because(Reason.AUTH_FAILED))
     elif error is None and status < 500 and status not in (407, 408, 429):
         finding = foreign
     else:
         finding = _meaning(status, error.message if error else "", wait)
     return Failed(finding, status in (408, 429) or (status >= 500 and status != 511), wait, status)
+
+
+def unnamed(failed: Failed) -> Failed:
+    """The same without the host that a request was sent on to: it may repeat what is secret."""
+    match failed.finding.detail:
+        case Because(Reason.REDIRECT):
+            return replace(failed, finding=found(failed.finding.id, Because(Reason.REDIRECT)))
+        case _:
+            return failed
 
 
 def code_refused(body: bytes, status: int, wait: float | None) -> Failed | None:

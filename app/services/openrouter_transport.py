@@ -15,7 +15,7 @@ from app.domain.gateway_address import is_loopback
 from app.domain.model import ApiKey
 from app.domain.sign_in import METHOD, Code, Verifier
 from app.services.forgetting import forgetting
-from app.services.openrouter_errors import Failed, code_refused, refused, unreachable
+from app.services.openrouter_errors import Failed, code_refused, refused, unnamed, unreachable
 
 if TYPE_CHECKING:
     import ssl
@@ -31,6 +31,7 @@ _HEADERS = {"Accept": "application/json", "X-OpenRouter-Title": "Gateway Compani
 _FIRST_PAUSE = 0.5
 _LONGEST_WAIT = 5.0
 _SENDABLE = re.compile(r"[!-~]+")
+_HOST = re.compile(r"[a-z0-9.:-]{1,100}")
 _SECONDS = re.compile(r"\d{1,6}(\.\d{1,6})?", re.ASCII)
 
 
@@ -102,7 +103,7 @@ class Transport:
         headers = {"Authorization": f"Bearer {secret}"} if key else {}
         came = await self._carried("GET", url, headers, b"", room)
         if isinstance(came, Failed):
-            return came
+            return unnamed(came) if key and secret.lower() in str(came.finding.detail) else came
         body = came.body
         if key:  # some servers repeat what they refuse
             body = body.replace(secret.encode(), key.hint.encode())
@@ -125,7 +126,7 @@ class Transport:
         headers = {"Content-Type": "application/json"}
         came = await self._carried("POST", url, headers, json.dumps(asked).encode(), _LARGEST_KEY)
         if isinstance(came, Failed):
-            return came
+            return unnamed(came)
         return code_refused(came.body, came.status, came.retry_after) or Answer(came.body, came.latency)
 
     async def _carried(
@@ -144,7 +145,7 @@ class Transport:
             return unreachable(error, proxied=self._proxied)
         latency = perf_counter() - started
         if response.is_redirect:
-            host = urlsplit(joined(url, response.headers.get("Location", ""))).hostname
+            host = host_of(joined(url, response.headers.get("Location", "")))
             return Failed(found(FindingId.GATEWAY_INTERCEPTED, Because(Reason.REDIRECT, host)))
         if body is None:
             return Failed(found(FindingId.GATEWAY_INTERCEPTED, Because(Reason.TOO_LARGE)))
@@ -220,6 +221,12 @@ def load() -> None:
 
     for name in ("httpx", "truststore"):
         import_module(name)
+
+
+def host_of(url: str) -> str | None:
+    """The host as it may be shown: somebody else has written it."""
+    host = urlsplit(url).hostname or ""
+    return host if _HOST.fullmatch(host) else None
 
 
 def joined(url: str, link: str) -> str:

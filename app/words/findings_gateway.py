@@ -58,6 +58,8 @@ def _intercepted(finding: Finding, speech: Speech) -> Sentence:
     match finding.detail:
         case Because(Reason.HTML):
             detail, remedy = speech.say("A web page came back, as from a network that wants a sign-in."), look
+        case Because(Reason.AUTH_FAILED):
+            detail, remedy = speech.say("The network wants a sign-in before it lets anything through."), look
         case Because(Reason.REDIRECT, str(host)):
             detail, remedy = speech.say("The request was sent on to another place: {host}.", host=host), look
         case Because(Reason.REDIRECT):

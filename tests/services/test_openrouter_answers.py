@@ -65,7 +65,9 @@ POLICY = "No endpoints found matching your data policy. Configure: https://openr
         (429, b"<html>slow down", FindingId.RATE_LIMITED, NoDetail()),
         (500, b"<html>proxy", INTERCEPTED, Because(Reason.HTML)),
         (502, b"", UNREACHABLE, Because(Reason.SERVER, "502")),
-        (511, b"", INTERCEPTED, Because(Reason.HTML)),
+        (511, b"<html>Sign in", INTERCEPTED, Because(Reason.HTML)),
+        (511, b"", INTERCEPTED, Because(Reason.AUTH_FAILED)),
+        (511, error(511, "Sign in"), INTERCEPTED, Because(Reason.AUTH_FAILED)),
         (522, b"<html>Connection timed out", UNREACHABLE, Because(Reason.SERVER, "522")),
         (200, error(401, "User not found."), FindingId.KEY_REJECTED, Because(Reason.AUTH_FAILED, "User not found.")),
         (200, anthropic("overloaded_error", "Busy"), UNREACHABLE, Because(Reason.SERVER, "529")),
@@ -124,9 +126,17 @@ async def test_an_odd_retry_after_counts_as_none(retry_after: str) -> None:
         ("https://portal.invalid/login?key=1", "portal.invalid"),
         ("//portal.invalid", "portal.invalid"),
         ("/elsewhere", "127.0.0.1"),
+        ("https://[::1]:8/", "::1"),
+        ("//PORTAL.invalid:99999/", "portal.invalid"),
+        (f"//{'a' * 100}", "a" * 100),
+        (f"//{'a' * 101}", None),
+        (f"//{KEY.reveal()}.invalid", None),
+        ("//call+0900.invalid", None),
+        ("//%3Cb%3E.invalid", None),
+        ("//[", None),
     ],
 )
-async def test_no_redirect_is_followed(location: str, host: str) -> None:
+async def test_no_redirect_is_followed(location: str, host: str | None) -> None:
     talk = answer(307, b"", f"Location: {location}")
     async with serving(talk) as server, gateway(server.origin) as openrouter:
         finding = await finding_of(openrouter.key(KEY), KEY)
@@ -152,6 +162,13 @@ async def test_all_pages_are_read() -> None:
     assert models == tuple(Model(id, id, 1, None, None, None) for id in "abc")
     assert len(server.requests) == 3
     assert all(KEY.reveal().encode() in request for request in server.requests)
+
+
+async def test_a_link_to_the_key_itself_is_told_by_nobody() -> None:
+    body = page("a", next=f"https://{KEY.reveal()}.invalid/")
+    async with serving(answer(200, body)) as server, gateway(server.origin) as openrouter:
+        finding = await finding_of(openrouter.models(KEY), KEY)
+    assert finding.id is INTERCEPTED
 
 
 @pytest.mark.parametrize("next", ["http://127.0.0.1:{port}/more", "//127.0.0.1:{port}/more", "http://["])
