@@ -18,6 +18,7 @@ from tests.ui.states_panel import COPIED, STATIC, panel
 SECOND = StoredKey("sk-or-…7b1e", "1" * 64, Keychain(MANAGEMENT))
 REJECTED = found(FindingId.MANAGEMENT_KEY_REJECTED, Because(Reason.AUTH_FAILED, "User not found."))
 OTHERS = found(FindingId.MANAGEMENT_KEY_REJECTED, Because(Reason.OTHER_ACCOUNT), severity=Severity.PROBLEM)
+NO_KEYCHAIN = found(FindingId.KEYCHAIN_UNAVAILABLE, Because(Reason.NO_KEYRING))
 OLD = OldKey("sk-or-…4d0a", "2" * 64, NOW)
 
 
@@ -40,6 +41,7 @@ SCREENS: tuple[Screen, ...] = tuple(
             "one": _keys(panel()),
             "none": _keys(panel(replace(CONNECTED, keychain=None))),
             "locked": _keys(panel(replace(CONNECTED, keychain=found(FindingId.KEYCHAIN_LOCKED)))),
+            "missing": _keys(panel(replace(CONNECTED, keychain=NO_KEYCHAIN))),
             "in-claude": _keys(at(None, COPIED, goal=STATIC)),
             "two": _keys(panel(_two())),
             "second-rejected": _keys(panel(_two(wrong=REJECTED))),

@@ -57,6 +57,9 @@ class Asked:
     def dismiss_old_key(self) -> None:
         self.told.append("dismiss")
 
+    def unlock(self) -> None:
+        self.told.append("unlock")
+
     def dismiss(self) -> None:
         """There is no result of a change to be read."""
 
@@ -74,6 +77,7 @@ class Window:
         controller = self.stage.controller
         controller.keys = self.asked  # type: ignore[assignment]
         controller.changes = self.asked  # type: ignore[assignment]
+        controller.keychain = self.asked  # type: ignore[assignment]
         controller.open_page = self.pages.append  # type: ignore[method-assign,assignment]
         self.went: list[Page | None] = []
         controller.go = self.went.append  # type: ignore[method-assign,assignment]
@@ -116,6 +120,25 @@ def test_a_key_goes_only_after_a_yes(window: Window, dialog: str, answer: str, t
     window.keys(dialog).remove.click()
     button(window.question(), answer).click()
     assert window.asked.told == told
+
+
+@pytest.mark.parametrize("dialog,text", [("locked", "Unlock the keychain"), ("missing", "Create a keychain")])
+def test_a_keychain_in_the_way_is_opened_from_here(window: Window, dialog: str, text: str) -> None:
+    keys = window.keys(dialog)
+    button(keys, text).click()
+    assert (window.asked.told, window.went, keys.isVisible()) == (["leave", "unlock"], [], False)
+
+
+def test_where_it_is_opened_already_nothing_is_asked_twice(window: Window) -> None:
+    keys = window.keys("locked")
+    keys.show_state(replace(SCREEN["locked"].state, unlocking=True))
+    assert not button(keys, "Unlock the keychain").isEnabled()
+
+
+@pytest.mark.parametrize("dialog,text", [("none", "Connect a key"), ("one", "Use another key")])
+def test_else_another_key_is_connected(window: Window, dialog: str, text: str) -> None:
+    button(window.keys(dialog), text).click()
+    assert (window.asked.told, window.went) == (["leave"], [Page.KEY])
 
 
 def test_the_management_key_goes_by_its_own_name(window: Window) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.domain import unlocking
 from app.domain.facts import StoredKey
 from app.domain.findings import Finding
 from app.domain.goal import Handover
@@ -64,7 +65,7 @@ class KeysDialog(Dialog):
             self.body.addWidget(part)
 
     def _connect(self) -> None:
-        self.another.clicked.connect(self._another_key)
+        self.another.clicked.connect(self._help_first)
         self.remove.clicked.connect(self._ask_to_remove)
         self.other_way.clicked.connect(self._ask_for_another_way)
         self.old_key.restart.clicked.connect(self.accept)  # how that goes is told in a dialog of its own
@@ -74,10 +75,10 @@ class KeysDialog(Dialog):
     def show_state(self, state: AppState) -> None:
         self._state = state
         key = state.look.facts.keychain if state.look else None
-        kept, idle = isinstance(key, StoredKey), not isinstance(state.activity, Running)
+        idle = not isinstance(state.activity, Running)
         self._place.say(self._said(key))
-        self.another.setText(self._speech.say("Use another key") if kept else self._speech.say("Connect a key"))
-        self.another.setEnabled(idle)
+        self.another.setText(self._first_help(key))
+        self.another.setEnabled(idle and not state.unlocking)
         self.remove.setEnabled(idle)
         now = handover(state)
         self._way.say(way(now, self._speech))
@@ -117,9 +118,26 @@ class KeysDialog(Dialog):
             case None:
                 return self._speech.say("No OpenRouter key is kept on this computer.")
 
-    def _another_key(self) -> None:
+    def _first_help(self, key: StoredKey | Finding | None) -> str:
+        say = self._speech.say
+        match key:
+            case StoredKey():
+                return say("Use another key")
+            case Finding() if unlocking.creates(key):
+                return say("Create a keychain")
+            case Finding() if unlocking.opens(key):
+                return say("Unlock the keychain")
+            case _:
+                return say("Connect a key")
+
+    def _help_first(self) -> None:
+        """How that goes is told behind this dialog, where it can be called off too."""
+        key = self._state.look.facts.keychain if self._state.look else None
         self.accept()
-        self._controller.connect_again()
+        if isinstance(key, Finding) and (unlocking.opens(key) or unlocking.creates(key)):
+            self._controller.keychain.unlock()
+        else:
+            self._controller.connect_again()
 
     def _ask_for_another_way(self) -> None:
         self.accept()
