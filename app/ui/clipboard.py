@@ -50,11 +50,10 @@ class SecretClipboard(QObject):
 
     def note(self, text: str) -> None:
         """A field holds that text, which was not all typed: what lies in the clipboard and is part of it is a secret."""
-        whole = _bare(text)
         for mode in _modes():
             lies_there = QGuiApplication.clipboard().text(mode)
-            bare = _bare(lies_there)
-            if bare == whole or (len(bare) >= _BY_CHANCE and bare in whole):
+            bare = lies_there.strip()
+            if bare == text.strip() or (len(bare) >= _BY_CHANCE and bare in text):
                 self._remember(lies_there)
 
     def clear(self) -> None:
@@ -76,11 +75,6 @@ class SecretClipboard(QObject):
 
 def _modes() -> tuple[QClipboard.Mode, ...]:
     return _MODES if QGuiApplication.clipboard().supportsSelection() else _MODES[:1]
-
-
-def _bare(text: str) -> str:
-    """A field makes something else of a line break."""
-    return "".join(text.split())
 
 
 def _digest(text: str) -> str:
