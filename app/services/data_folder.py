@@ -18,6 +18,7 @@ import msgspec
 from app.domain.errors import AppError, failure
 from app.domain.findings import AtFile, FindingId, Named
 from app.services import files
+from app.services.ownership import make_ours
 
 T = TypeVar("T")
 VERSION = 1
@@ -67,6 +68,7 @@ class DataFolder:
     def save(self, name: str, value: object) -> None:
         """Writes a document whole; one that was damaged is kept beside it. Raises `AppError` (write-failed)."""
         path = self.path / name
+        self._make()
         files.make_folders(path.parent)
         if self.damaged(name, type(value)):
             files.move_aside(path, path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}"))
@@ -88,7 +90,7 @@ class DataFolder:
         from filelock import FileLock, Timeout
 
         path = self.path / f"{name}.lock"
-        files.make_folders(self.path)
+        self._make()
         files.make_empty(path)
         lock = FileLock(path, mode=0o600)
         try:
@@ -107,7 +109,7 @@ class DataFolder:
         """Holds the one lock over a change. Raises `AppError` (busy) with who holds it, after `LOCK_WAIT` seconds."""
         from filelock import FileLock, Timeout
 
-        files.make_folders(self.path)
+        self._make()
         files.make_empty(self.path / "lock")
         lock = FileLock(self.path / "lock", mode=0o600, thread_local=False)
         deadline = time.monotonic() + LOCK_WAIT
@@ -128,6 +130,12 @@ class DataFolder:
             with suppress(AppError):
                 files.overwrite(self.path / "lock.holder", b"")
             lock.release()
+
+    def _make(self) -> None:
+        """Nobody else shall write here; where that cannot be, the launcher's own look tells it."""
+        files.make_folders(self.path)
+        with suppress(AppError):
+            make_ours(self.path)
 
     def _sweep(self) -> None:
         import psutil
