@@ -47,9 +47,10 @@ class Verifier(_Secret):
     __slots__ = ()
 
     def __init__(self, text: str) -> None:
-        if not _VERIFIER.fullmatch(text):
-            raise ValueError("a verifier has 43 to 128 characters of a few kinds")
         super().__init__(text)
+        del text  # a frame that raises shows its variables to whoever asks
+        if not _VERIFIER.fullmatch(self._text):
+            raise ValueError("a verifier has 43 to 128 characters of a few kinds")
 
     @property
     def challenge(self) -> str:

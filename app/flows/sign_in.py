@@ -22,7 +22,10 @@ from app.words.speech import Speech
 
 
 class SignIn:
-    """One attempt. `open_browser` says whether it could; `tell` is told how far it is. To cancel it, cancel `key`."""
+    """One attempt. `open_browser` says whether it could; `tell` is told how far it is. To cancel it, cancel `key`.
+
+    `key_name`: what the key is called at OpenRouter, from the moment on that it is made there.
+    """
 
     def __init__(
         self,
@@ -32,6 +35,7 @@ class SignIn:
         tell: Callable[[SigningIn], None],
         limits: Limits = Limits(),  # noqa: B008 - frozen, so it can be shared
     ) -> None:
+        self.key_name = key_label(readable_name(computer_name()), speech)
         self._parts = parts
         self._speech = speech
         self._open_browser = open_browser
@@ -53,10 +57,9 @@ class SignIn:
         if page is None:
             raise failure(FindingId.SIGN_IN_REFUSED)
         verifier = Verifier(secrets.token_urlsafe(64))
-        label = key_label(readable_name(computer_name()), self._speech)
         async with Listener(browser_words(self._speech), self._limits) as listener:
-            address = link(page, verifier, label, listener.callback_url)
-            by_hand = link(page, verifier, label, None)
+            address = link(page, verifier, self.key_name, listener.callback_url)
+            by_hand = link(page, verifier, self.key_name, None)
             state = SigningIn(address, by_hand, opened=self._open_browser(address))
             self._tell(state)
             return await self._exchanged(listener, verifier, base_url, state)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.domain.entry import EntryFailed, NoEntry, SigningIn
 from app.domain.errors import AppError
-from app.domain.findings import FindingId, found
+from app.domain.findings import FindingId, Named, found
 from app.flows.parts import Parts
 from app.flows.sign_in import SignIn
 from app.ui.key_entry import KeyEntry
@@ -40,9 +40,14 @@ class SignInEntry:
         self._key_entry.wait_for(self._sign_in(attempt), SigningIn(), lambda: self.begin(speech))
 
     def cancel(self) -> None:
-        """The port is closed, and whatever the browser still brings is nobody's."""
-        if isinstance(self._store.state.entry, SigningIn):
-            self._key_entry.forget_entry()
+        """The port is closed, and whatever the browser still brings is nobody's; a key may have been made by then."""
+        entry = self._store.state.entry
+        if not isinstance(entry, SigningIn):
+            return
+        self._key_entry.forget_entry()
+        if entry.got and self._attempt is not None:
+            made = found(FindingId.SIGN_IN_UNFINISHED, Named(self._attempt.key_name))
+            self._key_entry.show(EntryFailed(made, by_sign_in=True))
 
     def enter_code(self, text: str) -> None:
         """What the page showed, where the browser could not come back by itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.findings import Finding, FindingId
+from app.domain.findings import Finding, FindingId, Named
 from app.words.sentence import Sentence, Wording
 from app.words.speech import Speech
 
@@ -15,12 +15,17 @@ def _denied(_: Finding, speech: Speech) -> Sentence:
     )
 
 
-def _unfinished(_: Finding, speech: Speech) -> Sentence:
-    return Sentence(
-        speech.say("Sign-in wasn't finished"),
-        speech.say("Nothing was saved."),
-        speech.say("Sign in again, or paste a key."),
-    )
+def _unfinished(finding: Finding, speech: Speech) -> Sentence:
+    """With a name: it was cancelled while OpenRouter was already asked for the key."""
+    match finding.detail:
+        case Named(name):
+            detail = speech.say(
+                "Nothing was saved. OpenRouter may have made a key named “{name}” already. You can delete it there.",
+                name=name,
+            )
+        case _:
+            detail = speech.say("Nothing was saved.")
+    return Sentence(speech.say("Sign-in wasn't finished"), detail, speech.say("Sign in again, or paste a key."))
 
 
 def _expired(_: Finding, speech: Speech) -> Sentence:

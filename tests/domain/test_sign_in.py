@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import traceback
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -22,6 +23,14 @@ def test_the_challenge_is_that_of_the_standards_example() -> None:
 def test_a_verifier_that_the_standard_forbids(text: str) -> None:
     with pytest.raises(ValueError, match="43 to 128"):
         Verifier(text)
+
+
+def test_a_verifier_that_is_refused_is_not_shown() -> None:
+    with pytest.raises(ValueError, match="43 to 128") as caught:
+        Verifier("do-not-show-this")
+    (_, inside) = traceback.TracebackException.from_exception(caught.value, capture_locals=True).stack
+    assert inside.locals
+    assert "do-not-show-this" not in str(inside.locals)
 
 
 @pytest.mark.parametrize("secret", [VERIFIER, Code("do-not-show-this")])

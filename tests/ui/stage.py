@@ -116,6 +116,7 @@ class Stage:
                 field.setText(text)
 
     def close(self) -> None:
+        self.controller.clipboard.clear()  # as when the program ends; what is left in it would outlive Qt
         self.window.hide()
         self.window.deleteLater()
         settle()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.domain.entry import EntryFailed, SigningIn
 from app.domain.facts import Facts
-from app.domain.findings import Because, Finding, FindingId, Reason, found
+from app.domain.findings import Because, Finding, FindingId, Named, Reason, found
 from app.domain.state import AppState
 from app.domain.wizard import Page
 from tests.ui.states import NEW, UNREACHABLE, WITH_KEY, Screen, at, by_hand, named
@@ -26,7 +26,7 @@ def _by_code(nonce: str, typed: str = "", **changes: object) -> Screen:
     return Screen("", signing_in(nonce, **changes), typed=typed, pressed="enter-code")  # type: ignore[arg-type]
 
 
-def not_signed_in(id: FindingId, detail: Because | None = None, seen: Facts = NEW) -> AppState:
+def not_signed_in(id: FindingId, detail: Because | Named | None = None, seen: Facts = NEW) -> AppState:
     finding: Finding = found(id, detail) if detail else found(id)
     return at(Page.KEY, seen, entry=EntryFailed(finding, by_sign_in=True))
 
@@ -47,6 +47,7 @@ SCREENS: tuple[Screen, ...] = tuple(
             "waiting": signing_in("a"),
             "waiting-stored-key": signing_in("b", WITH_KEY),
             "waiting-claudes-key": signing_in("c", by_hand()),
+            "copied": Screen("", signing_in("k"), pressed="copy-link"),
             "no-browser": signing_in("d", opened=False),
             "code": _by_code("e"),
             "code-no-browser": _by_code("f", opened=False),
@@ -59,6 +60,7 @@ SCREENS: tuple[Screen, ...] = tuple(
             "denied": not_signed_in(_F.SIGN_IN_DENIED),
             "denied-stored-key": not_signed_in(_F.SIGN_IN_DENIED, seen=WITH_KEY),
             "unfinished": not_signed_in(_F.SIGN_IN_UNFINISHED),
+            "cancelled-late": not_signed_in(_F.SIGN_IN_UNFINISHED, Named("Gateway Companion on ada-laptop")),
             "expired": not_signed_in(_F.SIGN_IN_EXPIRED),
             "refused": not_signed_in(_F.SIGN_IN_REFUSED),
             "offline": not_signed_in(_F.GATEWAY_UNREACHABLE, Because(Reason.DNS)),

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.domain.entry import CheckingEntry, EntryFailed, EntryWorks, NoEntry, SigningIn
-from app.domain.findings import Because, Finding, FindingId, Reason, found
+from app.domain.findings import Because, Finding, FindingId, Named, Reason, found
 from app.domain.loadable import known
 from app.domain.state import AppState
 from app.domain.wizard import Page
@@ -138,9 +138,17 @@ def test_the_link_is_copied_and_says_so(rows: SignIn, controller: SignInControll
     assert QGuiApplication.clipboard().text() == WAITING.link
     controller.clipboard.clear()
     assert QGuiApplication.clipboard().text() == "", "it leads back here, so it is taken for a secret"
-    assert "Copied" in visible(rows)
+    assert "Copied. It is cleared after 30 seconds." in said(rows)
+    assert "Copy the link" in visible(rows), "once more, when it is gone"
     show_entry(rows, replace(WAITING, link="https://openrouter.ai/auth?another"))
-    assert "Copy the link" in visible(rows)
+    assert "Didn't open?" in said(rows)
+
+
+def test_the_link_is_copied_and_says_so_where_no_browser_opened(rows: SignIn, controller: SignInController) -> None:
+    show_entry(rows, replace(WAITING, opened=False))
+    QTest.mouseClick(button(rows, "Copy the link"), LEFT)
+    controller.clipboard.clear()
+    assert "Copied. It is cleared after 30 seconds." in said(rows)
 
 
 def test_once_it_is_approved_there_is_nothing_left_to_do_but_to_wait(rows: SignIn) -> None:
@@ -256,6 +264,16 @@ def test_how_it_can_end_without_a_key(rows: SignIn, id: FindingId, title: str, t
     assert button(rows, "Sign in with OpenRouter").accessibleDescription() == f"{title}. {then}"
     show_entry(rows, NoEntry())
     assert title not in said(rows)
+
+
+def test_a_cancel_that_may_have_come_too_late_leads_to_the_keys(rows: SignIn, controller: SignInController) -> None:
+    late = found(FindingId.SIGN_IN_UNFINISHED, Named("Gateway Companion on ada"))
+    show_entry(rows, EntryFailed(late, by_sign_in=True))
+    assert any("may have made a key named “Gateway Companion on ada” already" in text for text in said(rows))
+    QTest.mouseClick(button(rows, "Open your keys at OpenRouter"), LEFT)
+    assert controller.asked == ["/keys"]
+    show_entry(rows, EntryFailed(found(FindingId.SIGN_IN_UNFINISHED), by_sign_in=True))
+    assert visible(rows) == ["Sign in with OpenRouter"]
 
 
 @pytest.mark.parametrize("id", [FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED, FindingId.RATE_LIMITED])

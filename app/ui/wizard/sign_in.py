@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.entry import SigningIn
 from app.domain.state import AppState
+from app.ui.clipboard import SECONDS
 from app.ui.controller import Controller
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
@@ -17,7 +18,7 @@ from app.ui.widgets.showing import set_shown
 from app.ui.widgets.status_line import StatusLine
 from app.ui.widgets.text import Text
 from app.ui.widgets.wrapping import Wrapping
-from app.ui.wizard.key_states import KeyLine
+from app.ui.wizard.key_states import KeyLine, Remedy
 from app.ui.wizard.sign_in_code import SignInCode
 from app.ui.wizard.sign_in_states import sign_in_line
 from app.words.speech import Speech
@@ -33,8 +34,11 @@ class SignIn(QWidget):
         self._speech, self._controller = speech, controller
         self._entry: SigningIn | None = None
         self._line: KeyLine | None = None
-        self._by_code = False
+        self._by_code = self._copied = False
         self._status = StatusLine(role=Role.SMALL)
+        self._remedy = Button("", Kind.LINK, "external", trailing=True)
+        self._remedy.clicked.connect(self._open_keys)
+        self._status.add_action(self._remedy)
         self._code = SignInCode(speech, controller)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -61,11 +65,12 @@ class SignIn(QWidget):
         self._ways = QWidget()
         row = Wrapping(16)
         self._ways.setLayout(row)
-        self._open_question = Text(say("Didn't open?"), Role.SMALL, Tone.TEXT2, wrap=False)
-        self._copy = Button("", Kind.LINK)
+        self._beside_copy = Text("", Role.SMALL, Tone.TEXT2)
+        self._copy = Button(say("Copy the link"), Kind.LINK)
+        self._copy.setObjectName("copy-link")
         self._instead = Button(say("Enter a code instead"), Kind.LINK)
         self._instead.setObjectName("enter-code")
-        for part in (self._open_question, self._copy, self._instead):
+        for part in (self._beside_copy, self._copy, self._instead):
             row.addWidget(part)
         self._copy.clicked.connect(self._copy_link)
         self._instead.clicked.connect(self._enter_code)
@@ -76,8 +81,7 @@ class SignIn(QWidget):
         had_focus = self.has_focus()
         entry = state.entry if isinstance(state.entry, SigningIn) else None
         if entry is None or self._entry is None or entry.link != self._entry.link:  # another attempt
-            self._by_code = False
-            self._copy.setText(self._speech.say("Copy the link"))
+            self._by_code = self._copied = False
         self._entry = entry
         self._begin.set_kind(Kind.TINTED if works else Kind.PRIMARY)
         self._render(entry)
@@ -103,8 +107,14 @@ class SignIn(QWidget):
         set_shown(self._cancel, entry is not None)
         waiting = entry is not None and bool(entry.link) and not entry.got
         set_shown(self._ways, waiting and not self._by_code)
-        set_shown(self._open_question, entry is None or entry.opened)
+        self._render_beside_copy(opened=entry is None or entry.opened)
         set_shown(self._code, waiting and self._by_code)
+
+    def _render_beside_copy(self, *, opened: bool) -> None:
+        question = self._speech.say("Didn't open?")
+        copied = self._speech.say("Copied. It is cleared after {seconds} seconds.", seconds=f"{SECONDS:.0f}")
+        self._beside_copy.say(copied if self._copied else question)
+        set_shown(self._beside_copy, opened or self._copied)
 
     def _tell(self, line: KeyLine | None) -> None:
         if line is None or line == self._line:
@@ -113,6 +123,8 @@ class SignIn(QWidget):
             return
         self._line = line
         self._status.tell(line.state, word=line.word, text=line.text, detail=line.detail)
+        self._remedy.setText(line.remedy_text)
+        set_shown(self._remedy, line.remedy is Remedy.KEYS)
         set_shown(self._status, True)
         self.resized.emit()
         self._begin.setAccessibleDescription(self._status.accessibleName())
@@ -129,8 +141,13 @@ class SignIn(QWidget):
     def _copy_link(self) -> None:
         if self._entry is not None:
             self._controller.clipboard.copy(self._entry.link)  # its way back is a secret for five minutes
-            self._copy.setText(self._speech.say("Copied"))
-            announce(self._copy, self._speech.say("Copied"))
+            self._copied = True
+            self._render(self._entry)
+            announce(self._copy, self._beside_copy.text())
+            self.resized.emit()
+
+    def _open_keys(self) -> None:
+        self._controller.open_page("/keys")
 
     def _enter_code(self) -> None:
         self._by_code = True

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app.domain.entry import EntryFailed, SigningIn
-from app.domain.findings import Finding, FindingId
+from app.domain.findings import Finding, FindingId, Named
 from app.domain.gateway_address import person_link
 from app.domain.state import AppState
 from app.ui.widgets.status_line import State
-from app.ui.wizard.key_states import KeyLine
+from app.ui.wizard.key_states import KeyLine, Remedy
 from app.words.findings import finding as sentence
 from app.words.sentence import together
 from app.words.speech import Speech
@@ -40,6 +40,11 @@ def sign_in_line(state: AppState, speech: Speech, *, by_code: bool = False) -> K
 def _failed(finding: Finding, speech: Speech) -> KeyLine:
     said = sentence(finding, speech)
     match finding.id:
+        case FindingId.SIGN_IN_UNFINISHED if isinstance(finding.detail, Named):
+            keys = speech.say("Open your keys at OpenRouter")
+            return KeyLine(
+                State.ATTENTION, "", said.title, said.detail, remedy=Remedy.KEYS, remedy_text=keys, failed=True
+            )
         case FindingId.SIGN_IN_UNFINISHED | FindingId.SIGN_IN_DENIED | FindingId.SIGN_IN_EXPIRED:
             return KeyLine(State.ATTENTION, "", said.title, said.detail, failed=True)
         case FindingId.SIGN_IN_REFUSED:
