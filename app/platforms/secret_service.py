@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import failure
 from app.domain.finding_ids import FindingId, Reason
-from app.platforms.session_bus import Calls, SessionBus, unavailable
+from app.platforms.session_bus import ANSWER, Calls, SessionBus, unavailable
 
 if TYPE_CHECKING:
     from jeepney import DBusAddress
@@ -35,11 +35,11 @@ class SecretService:
     """Secrets of this program by account name, as `keyring` would store them (attributes `service`, `username`).
 
     Each call raises `AppError`: keychain-unavailable (with the cause) or keychain-locked. Where KWallet is what answers,
-    that is no-service, for its own interface knows better: see decision 0011.
+    that is no-service, for its own interface knows better: see decision 0011. `answer`: seconds for one answer.
     """
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._bus = SessionBus(environment)
+    def __init__(self, environment: Mapping[str, str], *, answer: float = ANSWER) -> None:
+        self._bus = SessionBus(environment, answer=answer)
 
     def get(self, account: str) -> str | None:
         with self._connected() as service:

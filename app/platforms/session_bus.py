@@ -32,17 +32,18 @@ _REASONS = {
 class SessionBus:
     """Where the session bus is. `connected` and each call raise `AppError`: keychain-unavailable, or keychain-locked.
 
-    `runtimes`: where the system has a folder for everybody who is logged in.
+    `runtimes`: where the system has a folder for everybody who is logged in; `answer`: see `ANSWER`.
     """
 
-    def __init__(self, environment: Mapping[str, str], *, runtimes: str = "/run/user") -> None:
+    def __init__(self, environment: Mapping[str, str], *, runtimes: str = "/run/user", answer: float = ANSWER) -> None:
+        self._answer = answer
         self._address = environment.get("DBUS_SESSION_BUS_ADDRESS") or _runtime_bus(environment, runtimes)
 
     @contextmanager
     def connected(self) -> Iterator[Calls]:
         connection = self._open()
         try:
-            yield Calls(connection)
+            yield Calls(connection, self._answer)
         except AppError:
             raise
         except TimeoutError:
@@ -72,19 +73,20 @@ class SessionBus:
 class Calls:
     """What can be asked over one connection."""
 
-    def __init__(self, connection: DBusConnection) -> None:
+    def __init__(self, connection: DBusConnection, answer: float) -> None:
         self._connection = connection
+        self._answer = answer
 
     def call(
         self, to: DBusAddress, method: str, signature: str | None = None, body: tuple[object, ...] = ()
     ) -> tuple[object, ...]:
-        """The answer's values. It is given up after `ANSWER` seconds."""
+        """The answer's values. It is given up after `answer` seconds."""
         from jeepney import new_method_call
 
         return self.ask(new_method_call(to, method, signature, body))
 
     def ask(self, message: Message) -> tuple[object, ...]:
-        return _values(self._connection.send_and_get_reply(message, timeout=ANSWER))
+        return _values(self._connection.send_and_get_reply(message, timeout=self._answer))
 
     def owner(self, name: str) -> str | None:
         """Which connection answers under that name now."""

@@ -208,13 +208,10 @@ def test_a_bus_without_a_keychain(empty_bus: str, call: Callable[[SecretService]
 
 
 @every_call
-def test_a_keychain_that_does_not_answer(
-    empty_bus: str, call: Callable[[SecretService], object], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.platforms.session_bus.ANSWER", 0.1)
+def test_a_keychain_that_does_not_answer(empty_bus: str, call: Callable[[SecretService], object]) -> None:
     with open_dbus_connection(empty_bus) as silent:
         unwrap_msg(silent.send_and_get_reply(message_bus.RequestName("org.freedesktop.secrets"), timeout=20))
-        finding = trouble(on(empty_bus), call)
+        finding = trouble(SecretService({"DBUS_SESSION_BUS_ADDRESS": empty_bus}, answer=0.1), call)
     assert finding.id is FindingId.KEYCHAIN_UNAVAILABLE
     assert finding.detail == Because(Reason.TIMEOUT)
 
