@@ -55,7 +55,7 @@ def test_with_no_environment_at_all_the_persons_own_bus_is_found(tmp_path: Path)
     own = runtimes / str(os.getuid())
     own.mkdir(parents=True)
     assert SessionBus({}, runtimes=str(runtimes))._address is None
-    assert SessionBus.__init__.__kwdefaults__ == {"runtimes": "/run/user"}
+    assert SessionBus.__init__.__kwdefaults__["runtimes"] == "/run/user"
     with session_bus(own), SessionBus({}, runtimes=str(runtimes)).connected() as bus:
         bus.call(SERVICE, "ReadAlias", "s", ("default",))
 
