@@ -41,6 +41,7 @@ class Keychain:
         self._data = data
         self._deadline, self._person = deadline, person
         self._changing = threading.Lock()
+        self._awaited: dict[str, KeptKey] = {}  # what the keychain was last asked to keep and has not shown yet
 
     async def read(self, name: str = KEY) -> ApiKey | None:
         try:
@@ -83,6 +84,7 @@ class Keychain:
         """It is ours now, whoever has put it there."""
         if isinstance(stored.place, Place):
             ours = KeptKey(stored.place.name, stored.hint, stored.digest)
+            self._awaited.pop(ours.name, None)
             await asyncio.to_thread(self._remember, lambda accounts: accounts.keeping(ours))
 
     def _accounts(self) -> Accounts:
@@ -101,7 +103,13 @@ class Keychain:
             key = await self.read(name)
         except AppError as error:
             return error.finding, None
-        return (StoredKey(key.hint, key.digest, Place(name)) if key else None), key
+        if key is None:
+            return None, None
+        awaited = self._awaited.get(name)
+        stored = StoredKey(key.hint, key.digest, Place(name))
+        if awaited is not None and awaited.digest == key.digest:  # the keychain has kept it after all
+            await self.accept(stored)
+        return stored, key
 
     async def _change(self, change: Callable[[], None]) -> None:
         """One after the other, whole or not at all. One that is no longer waited for does not begin; one that has begun
@@ -130,13 +138,16 @@ class Keychain:
 
     def _write(self, key: ApiKey, name: str) -> None:
         """It counts once it was read back: some backends discard silently."""
+        ours = KeptKey(name, key.hint, key.digest)
+        self._awaited[name] = ours
         answered = _answers(lambda: self._store.set(name, key.reveal()))
         if self._store.get(name) != key.reveal():
             raise AppError(_unavailable(Reason.NOT_KEPT if answered else Reason.NOT_YET))
-        ours = KeptKey(name, key.hint, key.digest)
         self._remember(lambda accounts: accounts.keeping(ours))
+        self._awaited.pop(name, None)
 
     def _forget(self, name: str) -> None:
+        self._awaited.pop(name, None)
         answered = _answers(lambda: self._store.delete(name))
         if self._store.get(name):
             raise AppError(_unavailable(Reason.NOT_REMOVED if answered else Reason.NOT_YET))

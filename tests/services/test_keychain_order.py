@@ -13,6 +13,7 @@ import pytest
 
 from app.domain.accounts import FILE, Accounts, KeptKey
 from app.domain.errors import AppError, failure
+from app.domain.facts import StoredKey
 from app.domain.findings import Because, FindingId, Reason
 from app.domain.model import ApiKey
 from app.domain.secret_ref import KEY
@@ -188,6 +189,15 @@ async def test_what_was_neither_done_nor_answered_may_still_be_done(tmp_path: Pa
     way = Way(tmp_path, Deaf(silent=True))
     assert await reason_of(way.keychain.write(A)) is Reason.NOT_YET
     assert way.holds(None)
+    MemorySecrets.set(way.store, KEY, B.reveal())  # somebody else's
+    await way.keychain.look()
+    assert way.keychain.kept() is None
+    MemorySecrets.set(way.store, KEY, A.reveal())
+    await way.keychain.look()
+    assert way.holds(A)
+    await way.keychain.accept(StoredKey(B.hint, B.digest))
+    await way.keychain.look()
+    assert way.keychain.kept() == KeptKey(KEY, B.hint, B.digest)  # once is enough: from now on it is told
 
 
 def remember(folder: Path, names: list[str], ready: Barrier) -> None:
