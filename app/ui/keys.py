@@ -5,83 +5,45 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.entry import CheckingEntry, Entry, EntryFailed, NoEntry
+from app.domain.entry import Entry, NoEntry
 from app.domain.errors import AppError
 from app.domain.facts import Facts
-from app.domain.findings import Finding, FindingId, found
+from app.domain.findings import Finding
 from app.domain.loadable import Loading
 from app.domain.model import ApiKey
-from app.domain.progress import Step
 from app.domain.secret_ref import MANAGEMENT
-from app.flows.connect_key import clean
 from app.flows.keys import keep_management_key, remove_key
 from app.flows.monitor import Monitor
 from app.flows.parts import Parts
 from app.flows.refresh import look
+from app.ui.entering import Entering, silent
 from app.ui.store import Store
 from app.ui.tasks import Tasks
 
-_SHORTEST = 20
 
-
-class Keys:
-    """One management key at a time, as with the key that Claude uses."""
+class Keys(Entering):
+    """The management key is entered here; any key is removed here."""
 
     def __init__(self, parts: Parts, store: Store, tasks: Tasks, monitor: Monitor) -> None:
+        super().__init__(tasks)
         self._parts = parts
         self._store = store
-        self._tasks = tasks
         self._monitor = monitor
-        self._cancel: Callable[[], object] | None = None
-        self._again: Callable[[], None] | None = None
 
     # The management key.
 
-    def enter(self, text: str) -> None:
-        """One that was typed or pasted; an empty field takes the check back."""
-        self._stop()
-        if not text.strip():
-            self._show(NoEntry())
-            return
-        key = clean(text)
-        if key is None or len(key.reveal()) < _SHORTEST:  # nobody is asked about half a key
-            self._show(EntryFailed(found(FindingId.NOT_A_KEY), odd=True))
-            return
-        self._begin(key)
-
-    def typing(self) -> None:
-        self._stop()
-        self._show(CheckingEntry())
-
-    def try_again(self) -> None:
-        if self._again is not None:
-            self._again()
-
     def leave(self) -> None:
         """The dialog closes: what went wrong in it is over."""
-        self._stop()
+        self.stop()
         self._again = None
         self._store.put(replace(self._store.state, management=NoEntry(), not_removed=None))
 
-    def _begin(self, key: ApiKey) -> None:
-        def begin() -> None:
-            self._show(CheckingEntry())
-            self._cancel = self._tasks.spawn(self._keep(key))
+    def show(self, entry: Entry) -> None:
+        self._store.put(replace(self._store.state, management=entry))
 
-        self._again = begin
-        begin()
-
-    async def _keep(self, key: ApiKey) -> None:
-        try:
-            stored = await keep_management_key(self._parts, key, _silent)
-        except AppError as error:
-            self._show(EntryFailed(error.finding))
-            return
-        except Exception:  # a defect, which is told; nobody waits for an answer that does not come
-            self._show(NoEntry())
-            raise
-        self._again = None
-        self._show(NoEntry())
+    async def _use(self, key: ApiKey) -> None:
+        stored = await keep_management_key(self._parts, key, silent)
+        self.show(NoEntry())
         self._see(lambda facts: replace(facts, management=stored))
 
     # Any key.
@@ -120,18 +82,7 @@ class Keys:
     def _refused(self, finding: Finding) -> None:
         self._store.put(replace(self._store.state, not_removed=finding))
 
-    def _stop(self) -> None:
-        if self._cancel is not None:
-            self._cancel()
-
-    def _show(self, entry: Entry) -> None:
-        self._store.put(replace(self._store.state, management=entry))
-
 
 def _without_finding(facts: Facts) -> Facts:
     """What was wrong with the management key that was there before."""
     return replace(facts, gateway=replace(facts.gateway, management=None)) if facts.gateway else facts
-
-
-def _silent(step: Step) -> None:
-    """The dialog shows that the key is being checked; its parts take no second each."""
