@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.domain.facts import Absent, Root
+from app.domain.documents import Absent, Root
 from app.services import claude_files, files
 
 
