@@ -60,6 +60,7 @@ def show(theme: Theme) -> Iterator[Show]:
         window.show()
         window.activateWindow()
         assert QTest.qWaitForWindowActive(window)
+        QTest.mouseMove(window, window.rect().bottomRight())  # another test may have left the mouse on a widget
         return window
 
     yield shown

@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_with_no_environment_at_all_the_persons_own_bus_is_found(tmp_path: Path)
     own = runtimes / str(os.getuid())
     own.mkdir(parents=True)
     assert SessionBus({}, runtimes=str(runtimes))._address is None
-    assert SessionBus.__init__.__kwdefaults__["runtimes"] == "/run/user"
+    assert signature(SessionBus).parameters["runtimes"].default == "/run/user"
     with session_bus(own), SessionBus({}, runtimes=str(runtimes)).connected() as bus:
         bus.call(SERVICE, "ReadAlias", "s", ("default",))
 
