@@ -45,6 +45,7 @@ TAKE_OUT = Plan(
     (FileChange(_PROFILE, Role.OTHER_PROFILE, Action.EDIT, (CutSecret((SECRET,), SecretAt(Keychain(), "")),)),),
     restart=True,
     reopen=True,
+    subject="Default",
 )
 _RESTART = Plan(ChangeKind.REPAIR, restart=True, reopen=True)
 

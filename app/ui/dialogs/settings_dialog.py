@@ -78,7 +78,8 @@ class SettingsDialog(Dialog):
             text = say("Your OpenRouter key ends in {end}.", end=keychain.hint[-4:])
             in_claude = isinstance(keychain.place, ClaudeProfile)
             kept = say("Claude keeps it.") if in_claude else say("It is kept in this computer's keychain.")
-            text = together(text, kept)
+            copied = not in_claude and state.look is not None and bool(state.look.facts.own_copy)
+            text = together(text, kept, say("Claude has a copy.") if copied else "")
         self._row(text, Button(say("Keys …"), Kind.PLAIN, "key"), self._keys)
 
     def _build_practice(self, speech: Speech) -> None:
