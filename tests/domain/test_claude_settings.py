@@ -111,6 +111,18 @@ class TestMembers:
         assert "secret" not in repr(members)
         assert members == {("inferenceGatewayApiKey",): canonical(ApiKey("sk-or-v1-secret").digest)}
 
+    @pytest.mark.parametrize(
+        "value",
+        [
+            {"headers": {"Authorization": "x"}},
+            [{"env": {"MY_TOKEN": "x"}}],
+            ["Bearer abc"],
+            {"note": "sk-or-v1-abc"},
+        ],
+    )
+    def test_a_secret_deep_inside_a_toggle_is_not_remembered(self, value: object) -> None:
+        assert claude.toggles(json.dumps({"managedServers": value, "wide": True}).encode()) == (("wide", "true"),)
+
     def test_toggles_are_what_is_not_ours_and_cannot_be_a_secret(self) -> None:
         data = b"""{"inferenceProvider": "gateway", "inferenceGatewayApiKey": "x", "someToggle": 1.0, "list": [{"a": 1e999}],
             "otherApiKey": "x", "AccessToken": "x", "inferenceCustomHeaders": {}, "myPassword": "x", "clientSecret": "x"}"""

@@ -191,4 +191,6 @@ def test_on_windows_the_old_secret_outlives_a_new_one_that_is_refused() -> None:
 
 
 def test_unlocking_elsewhere_than_on_macos_asks_nobody() -> None:
-    of(StandIn(mac(-25308))).unlock(threading.Event())
+    backend = StandIn(mac(-25308))
+    of(backend).unlock(threading.Event())
+    assert backend.calls == []

@@ -125,6 +125,16 @@ def test_a_lost_goal_is_read_from_the_profile(without_keychain: World) -> None:
 
 
 @on_a_new_computer
+def test_an_undo_that_finds_nothing_left_forgets_the_choice_too(world: World, story: Story) -> None:
+    assert story.run("setup", "--key-stdin", "--yes", "--handover", "static", typed=world.key)[0] == 0
+    assert story.run("undo", "--yes")[0] == 0
+    goal = data_folder(world) / "goal.json"
+    goal.write_text(goal.read_text().replace('"helper"', '"static"'))
+    assert story.report("undo", "--yes")[1]["applied"] is False
+    assert json.loads(goal.read_text())["data"]["handover"] == "helper"
+
+
+@on_a_new_computer
 def test_a_malformed_profile_with_perhaps_the_only_copy_is_not_undone_in_silence(without_keychain: World) -> None:
     world, own = without_keychain, without_keychain.home / OWN
     assert world.run("setup", "--key-stdin", "--yes", "--handover", "static")[0] == 0

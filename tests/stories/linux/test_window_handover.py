@@ -139,6 +139,24 @@ def test_changing_the_mind_before_step_four_leaves_nothing(world: World, tmp_pat
     assert Canary(world.key).files(world.folder) == set()
 
 
+@on_a_new_computer
+@pytest.mark.parametrize("typed", ["", "nonsense"])
+def test_a_key_that_waits_is_forgotten_once_the_field_says_another(world: World, tmp_path: Path, typed: str) -> None:
+    without_keychain(world, tmp_path)
+
+    async def story(window: Window) -> None:
+        controller = window.controller
+        controller.go(Page.KEY)
+        controller.handing_over.choose(Handover.STATIC)
+        controller.key_entry.enter(world.key)
+        await window.until(lambda s: isinstance(s.entry, EntryWorks))
+        assert controller.key_entry.held is not None
+        controller.key_entry.enter(typed)
+        assert controller.key_entry.held is None
+
+    opened(world, story)
+
+
 @pytest.mark.parametrize("world", [BY_HAND_HERE], indirect=True, ids=str)
 def test_a_readable_key_is_taken_out_after_a_yes(world: World) -> None:
     theirs = world.home / profile(BY_HAND)
