@@ -13,6 +13,7 @@ from app.ui.style.tokens import Tone, colour
 FOLDER = Path(__file__).resolve().parents[3] / "resources" / "icons"
 _SIZES = (16, 20, 24, 32, 48, 64)
 _RATIOS = (1.0, 2.0)
+_SMALL = 24  # up to here our own icon has a drawing with fewer and thicker lines; packaging/icons/draw.py has it too
 
 
 def pixmap(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
@@ -39,7 +40,7 @@ def icon(name: str, tone: Tone = Tone.TEXT, *, disabled: Tone = Tone.DISABLED, s
 def app_icon() -> QIcon:
     result = QIcon()
     for size in _SIZES:
-        result.addPixmap(pixmap("app-icon", QColor(), size, 1.0))
+        result.addPixmap(pixmap("app-icon-16" if size <= _SMALL else "app-icon", QColor(), size, 1.0))
     return result
 
 
