@@ -5,16 +5,22 @@ loads Qt.
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from pathlib import Path
 
+from app.bundle import is_practice_claude, leave_no_traces
 from app.platforms.core_dumps import no_core_dumps
 
 
 def main() -> int:
+    leave_no_traces(os.environ)
+    if is_practice_claude():
+        from app.practice.claude_desktop import main as practice_claude
+
+        return practice_claude(str(Path(sys.executable).parent))
     no_core_dumps()
     if len(sys.argv) == 1:
-        import os
-
         from app.platforms.screen import has_screen
 
         if has_screen(os.environ):

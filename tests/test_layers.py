@@ -14,18 +14,19 @@ ROOT = Path(__file__).resolve().parent.parent
 _BELOW_UI = {"flows", "services", "platforms", "words", "domain"}
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
+    "bundle": set(),
     "domain": set(),
     "words": {"domain"},
     "platforms": {"words", "domain"},
-    "services": {"platforms", "words", "domain"},
+    "services": {"bundle", "platforms", "words", "domain"},
     "flows": {"services", "platforms", "words", "domain"},
-    "ui": _BELOW_UI,
+    "ui": _BELOW_UI | {"bundle"},
     "credential_helper": _BELOW_UI - {"flows"},
-    "practice": set(),
+    "practice": {"bundle"},
     "cli": _BELOW_UI | {"practice", "bootstrap"},
     "bootstrap": _BELOW_UI,
     "window": _BELOW_UI | {"bootstrap", "ui"},
-    "__main__": _BELOW_UI | {"practice", "bootstrap", "cli", "window"},
+    "__main__": _BELOW_UI | {"bundle", "practice", "bootstrap", "cli", "window"},
 }
 QT = {"PySide6", "shiboken6", "qasync"}
 MAY_USE_QT = ("app/ui/", "app/window.py", "app/practice/claude_window.py")

@@ -17,6 +17,8 @@ from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
+from app.bundle import PRACTICE_CLAUDE, is_bundled
+from app.practice.bundled_claude import copy_of_ours
 from app.practice.claude_behaviour import read_behaviour, write_behaviour
 from app.practice.claude_desktop import RUNNING_FILE, STATE_FILE
 from app.practice.claude_ending import BEHAVIOUR_FILE
@@ -29,7 +31,7 @@ from app.practice.openrouter import PracticeOpenRouter
 from app.practice.waiting import next_of
 from app.practice.window_program import run_window, window_command
 
-_PROGRAM = "claude-desktop"
+_PROGRAM = PRACTICE_CLAUDE
 _COMPANION = "companion"
 _PATIENCE = 1.0
 
@@ -125,7 +127,7 @@ def prepare(folder: Path, origin: str) -> dict[str, str]:
     for place in places.values():
         make_folder(Path(place))
     (folder / _COMPANION / "practice.json").write_text('{"version": 1}\n')
-    program = _make_program(folder / _PROGRAM)
+    program = (copy_of_ours if is_bundled() else _make_program)(folder / _PROGRAM)
     return {
         **places,
         "GATEWAY_COMPANION_BASE_URL": f"{origin}/api",

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 
+from app.bundle import WINDOW, is_bundled, program
 from app.practice.waiting import next_of
 
 _PATIENCE = 5.0
@@ -21,14 +22,14 @@ _LOOKS = ("kdeglobals", "gtk-3.0/settings.ini", "gtk-4.0/settings.ini", "fontcon
 
 def window_command() -> list[str]:
     """How this very program opens its window, from source or installed."""
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
+    return [str(program(WINDOW))] if is_bundled() else [sys.executable, "-m", "app"]
 
 
 def run_window(command: Sequence[str], practice: Mapping[str, str], ends: SimpleQueue[int | None]) -> int:
     """The program's exit status, as a shell tells it. `ends` gives the number of a signal that came to us."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("CLAUDE_", "ANTHROPIC_"))}
     _look_like_home(Path(practice["XDG_CONFIG_HOME"]))
-    source = None if getattr(sys, "frozen", False) else Path(__file__).resolve().parents[2]
+    source = None if is_bundled() else Path(__file__).resolve().parents[2]
     child = subprocess.Popen(command, env={**environment, **_display(), **practice}, cwd=source)
 
     def report() -> None:

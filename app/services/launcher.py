@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from app.bundle import CREDENTIAL, is_bundled, program
 from app.domain.facts import HelperState
 from app.services import files
 from app.services.ownership import is_ours, make_ours
@@ -96,8 +97,8 @@ class Launcher:
 
 def _command() -> tuple[str, ...]:
     """How this very program runs its credential helper, from source or installed."""
-    if getattr(sys, "frozen", False):
-        return (str(Path(sys.executable).with_name("gateway-credential")),)
+    if is_bundled():
+        return (str(program(CREDENTIAL)),)
     return (sys.executable, "-I", "-S", "-c", _START, *_module_folders())
 
 

@@ -8,6 +8,8 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
+from app.bundle import is_bundled
+
 _PATIENCE = 8.0
 """Seconds for the practice window, its Claude and its folder to go."""
 
@@ -54,6 +56,4 @@ class PracticeProcess(QObject):
 
 
 def _command() -> tuple[str, ...]:
-    if getattr(sys, "frozen", False):
-        return (sys.executable, "practice")
-    return (sys.executable, "-m", "app", "practice")
+    return (sys.executable, "practice") if is_bundled() else (sys.executable, "-m", "app", "practice")
