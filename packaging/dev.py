@@ -4,6 +4,7 @@
     python3 packaging/dev.py run --practice         the window in practice mode; nothing real is touched
     python3 packaging/dev.py run --walk             walks through the command line on practice stand-ins
     python3 packaging/dev.py test [ARG...]          checks everything; with arguments only pytest, with these arguments
+    python3 packaging/dev.py package                builds and checks the installers that this system can make, into dist/
     python3 packaging/dev.py screenshots [FOLDER]   draws every screen in every state
     python3 packaging/dev.py lock [ARG...]          writes packaging/requirements.lock again; `--upgrade` for newer ones
 
@@ -30,7 +31,7 @@ SUPPORTED = ("3.11", "3.12", "3.13")
 
 
 def main(arguments: list[str]) -> int:
-    commands = {"run": run, "test": test, "screenshots": screenshots, "lock": lock}
+    commands = {"run": run, "test": test, "package": package, "screenshots": screenshots, "lock": lock}
     if not arguments or arguments[0] not in commands:
         print(__doc__)
         return 2
@@ -58,6 +59,17 @@ def test(arguments: list[str]) -> int:
         failed.append("pytest")
     print(f"\nFAILED: {', '.join(failed)}" if failed else "\nEverything passed.")
     return 1 if failed else 0
+
+
+def package(arguments: list[str]) -> int:
+    need_system_packages("installers")
+    prepare()
+    built = subprocess.call([venv_python(VENV), ROOT / "packaging" / "installers.py", *arguments])
+    if built != 0 or arguments or sys.platform != "linux":
+        return built
+    # As root, and all of it: a bare Debian is set up, and things are installed there.
+    command = [venv_python(VENV), "-m", "pytest", "-o", f"cache_dir={CACHE / 'pytest'}", "--durations=10"]
+    return subprocess.call([*command, "tests/installers"])
 
 
 def screenshots(arguments: list[str]) -> int:

@@ -2,6 +2,7 @@
 
     python3 packaging/system_packages.py window            what a window needs
     python3 packaging/system_packages.py tests             what the tests need: a desktop of their own as well
+    python3 packaging/system_packages.py installers        what building and trying the installers needs
     python3 packaging/system_packages.py pictures          what the screenshots need
     python3 packaging/system_packages.py PACKAGE...        these Debian packages, known to be missing
 
@@ -43,6 +44,10 @@ def loads(library: str) -> bool:
 
 def is_program(name: str) -> bool:
     return shutil.which(name) is not None
+
+
+def is_wine(name: str) -> bool:
+    return is_program(name) or (Path("/usr/lib/wine") / name).exists()
 
 
 def is_bus_service(name: str) -> bool:
@@ -99,8 +104,17 @@ TESTS = (
     Need("chromium", is_program, "chromium"),
     Need("xdg-open", is_program, "xdg-utils"),
 )
+INSTALLERS = (
+    *TESTS,
+    Need("dpkg-deb", is_program, "dpkg-dev"),
+    Need("strip", is_program, "binutils"),
+    Need("lintian", is_program, "lintian"),
+    Need("mmdebstrap", is_program, "mmdebstrap"),
+    Need("makensis", is_program, "nsis"),
+    Need("wine64", is_wine, "wine64"),
+)
 PICTURES = (*WINDOW, INTER)
-GROUPS = {"window": WINDOW, "tests": TESTS, "pictures": PICTURES}
+GROUPS = {"window": WINDOW, "tests": TESTS, "installers": INSTALLERS, "pictures": PICTURES}
 
 
 def main(arguments: list[str]) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-NEVER_USED = (
+_NEVER_USED = (
     "PIL",
     "_pytest",
     "attr",
@@ -44,7 +44,7 @@ NEVER_USED = (
 )
 """Modules that others would import if they were there, or only import for what nobody here asks of them."""
 
-ELSEWHERE = {
+_ELSEWHERE = {
     "linux": ("cffi", "cryptography", "keyring", "secretstorage", "ctypes.macholib"),
     "darwin": ("jeepney", "secretstorage", "cffi", "cryptography"),
     "win32": ("jeepney", "secretstorage", "cffi", "cryptography"),
@@ -85,6 +85,11 @@ _PYTHONS_OWN = re.compile(r"lib(?:python3|ssl|crypto|ffi|bz2)[.\-\w]*$")
 _OF_NO_USE = re.compile(
     r"opengl32sw\.dll$|d3dcompiler\w*\.dll$|PySide6/(?:Qt/)?translations/|\.dist-info/|QtDBus\.|lib-dynload/_codecs_"
 )
+
+
+def left_out(platform: str) -> list[str]:
+    """The modules that PyInstaller shall not follow on that system (`sys.platform`)."""
+    return [*_NEVER_USED, *_ELSEWHERE[platform]]
 
 
 class Entry(NamedTuple):

@@ -1,0 +1,82 @@
+"""Builds what people double-click, on the system that this runs on, into `dist/`; `packaging/dev.py package` calls it.
+
+    python packaging/installers.py            the bundle, and what installs it on this system
+    python packaging/installers.py bundle     only the bundle
+
+Linux: a .deb and a .tar.gz. macOS: the application and a .dmg. Windows: Setup.exe.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DIST, BUILD = ROOT / "dist", ROOT / "build"
+BUNDLE = DIST / "gateway-companion"
+NSIS = Path(os.environ.get("PROGRAMFILES(X86)", "C:/Program Files (x86)")) / "NSIS" / "makensis.exe"
+
+
+def main(arguments: list[str]) -> int:
+    os.chdir(ROOT)
+    bundle()
+    if arguments != ["bundle"]:
+        {"linux": linux, "darwin": macos, "win32": windows}[sys.platform]()
+    return 0
+
+
+def version() -> str:
+    found = re.search(r'__version__ = "(.+)"', (ROOT / "app" / "__init__.py").read_text("utf-8"))
+    return found[1] if found else sys.exit("app/__init__.py names no version")
+
+
+def bundle() -> None:
+    """`dist/gateway-companion`, on macOS also the application; with the licences of all that is in it."""
+    shutil.rmtree(DIST, ignore_errors=True)
+    python("packaging/icons/draw.py", BUILD / "icons")
+    # Its own caches would keep what a change of the spec leaves out.
+    work = ["--clean", "--noconfirm", "--log-level=WARN", "--distpath", DIST, "--workpath", BUILD / "pyinstaller"]
+    python("-m", "PyInstaller", *work, "build.spec")
+    python("packaging/licences.py", BUNDLE)
+
+
+def linux() -> None:
+    python("packaging/linux/deb.py", BUNDLE, DIST)
+    python("packaging/linux/tarball.py", BUNDLE, DIST)
+
+
+def macos() -> None:
+    application = DIST / "Gateway Companion.app"
+    run("sh", "packaging/macos/sign.sh", application)  # without a certificate it says so and ends well
+    image = DIST / f"Gateway-Companion-{version()}.dmg"
+    settings = ["-s", "packaging/macos/dmg_settings.py", "-D", f"app={application}"]
+    python("-m", "dmgbuild", *settings, "Gateway Companion", image)
+    run("sh", "packaging/macos/notarise.sh", image)
+
+
+def windows() -> None:
+    defines = [
+        f"/DPAYLOAD={BUNDLE}",
+        f"/DVERSION={version()}",
+        f"/DOUTPUT={DIST / f'Gateway-Companion-{version()}-Setup.exe'}",
+    ]
+    run(NSIS, "/WX", *defines, "packaging/windows/setup.nsi")
+
+
+def python(*arguments: str | Path) -> None:
+    run(sys.executable, *arguments)
+
+
+def run(*command: str | Path) -> None:
+    told = " ".join(os.path.relpath(part) if Path(part).is_absolute() else str(part) for part in command)
+    print(f"== {told}", flush=True)
+    if subprocess.call(command) != 0:
+        sys.exit(f"This failed: {told}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
