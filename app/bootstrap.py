@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from app.domain.gateway_address import DEFAULT_BASE_URL
 from app.flows.parts import Parts
-from app.platforms import current
+from app.platforms import current, login_item
 from app.platforms.base import Platform
 from app.services.applier import Applier
 from app.services.data_folder import DataFolder
@@ -15,6 +16,7 @@ from app.services.keychain import Keychain
 from app.services.launcher import Launcher
 from app.services.prober import Prober
 from app.services.secrets import SecretStore, secret_store
+from app.services.start_at_login import StartAtLogin
 
 
 def build(
@@ -39,5 +41,6 @@ def build(
         launcher=launcher,
         prober=Prober(system, data, store, keychain, launcher),
         applier=Applier(store),
+        at_login=StartAtLogin(data, partial(login_item, environment)),
         base_url=environment.get("GATEWAY_COMPANION_BASE_URL") or DEFAULT_BASE_URL,
     )

@@ -36,6 +36,8 @@ def parser() -> argparse.ArgumentParser:
     models = _command(commands, "models", "list the models that Claude can use with this key")
     models.add_argument("--all", action="store_true", help="also those that Claude does not list")
     _key(commands)
+    at_login = _command(commands, "start-at-login", "start Gateway Companion when you log in, hidden in the tray")
+    at_login.add_argument("wish", choices=("on", "off", "status"), help="status only says how it stands")
     commands.add_parser("practice", help="an OpenRouter and a Claude Desktop to practise on")
     return root
 

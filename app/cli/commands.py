@@ -59,6 +59,10 @@ async def _run(options: argparse.Namespace, environment: Mapping[str, str], spee
                 from app.cli.keys import run as keys
 
                 return await keys(parts, options, speech, telling, lambda: _key_from_stdin(options, speech))
+            case "start-at-login":
+                from app.cli.at_login import run as start_at_login
+
+                return await start_at_login(parts, options, speech)
             case _:
                 return await _change(parts, options, speech, telling)
     finally:

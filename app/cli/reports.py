@@ -119,7 +119,7 @@ def failed(found: Finding, speech: Speech, command: str) -> Report:
     match command:
         case "models":
             return {"models": [], "blocked": [finding(found, speech)]}
-        case "key":
+        case "key" | "start-at-login":
             return {"blocked": [finding(found, speech)]}
         case "status":
             return _nothing_seen() | {"findings": [finding(found, speech)]}

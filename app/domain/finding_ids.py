@@ -77,6 +77,7 @@ class FindingId(StrEnum):
     SIGN_IN_UNFINISHED = "sign-in-unfinished"
     SIGN_IN_EXPIRED = "sign-in-expired"
     SIGN_IN_REFUSED = "sign-in-refused"
+    START_AT_LOGIN_UNCHANGED = "start-at-login-unchanged"
 
 
 class Reason(StrEnum):
@@ -121,3 +122,6 @@ class Reason(StrEnum):
     INSUFFICIENT = "insufficient"
     OTHER_KIND = "other-kind"
     OTHER_ACCOUNT = "other-account"
+    NOT_OURS = "not-ours"
+    NO_PROGRAM = "no-program"
+    PRACTICE = "practice"

@@ -169,6 +169,7 @@ _USUAL: dict[FindingId, tuple[Severity, bool]] = {
     _F.SIGN_IN_UNFINISHED: (_P, False),
     _F.SIGN_IN_EXPIRED: (_P, False),
     _F.SIGN_IN_REFUSED: (_P, False),
+    _F.START_AT_LOGIN_UNCHANGED: (_P, False),
 }
 
 

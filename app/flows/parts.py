@@ -16,6 +16,7 @@ from app.services.journal_store import JournalStore
 from app.services.keychain import Keychain
 from app.services.launcher import Launcher
 from app.services.prober import Prober
+from app.services.start_at_login import StartAtLogin
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Parts:
     launcher: Launcher
     prober: Prober
     applier: Applier
+    at_login: StartAtLogin
     base_url: str = DEFAULT_BASE_URL
 
     def goal(self) -> Goal:

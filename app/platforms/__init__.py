@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # whoever only asks for a screen needs none of it
     from app.platforms.base import Platform
+    from app.platforms.login_entry import LoginItem
 
 
 def current(environment: Mapping[str, str]) -> Platform:
@@ -29,3 +31,20 @@ def current(environment: Mapping[str, str]) -> Platform:
         from app.platforms.linux import Linux
 
         return Linux(environment, runner, table)
+
+
+def login_item(environment: Mapping[str, str], program: Path) -> LoginItem:
+    """What makes this computer start that program when its person logs in."""
+    if sys.platform == "win32":
+        from app.platforms.registry import WindowsOwnValues
+        from app.platforms.windows_login import RunValue
+
+        return RunValue(WindowsOwnValues(), program)
+    elif sys.platform == "darwin":
+        from app.platforms.macos_login import launch_agent
+
+        return launch_agent(environment, program)
+    else:
+        from app.platforms.linux_login import autostart
+
+        return autostart(environment, program)

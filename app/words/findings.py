@@ -10,6 +10,7 @@ from app.words import (
     findings_gateway,
     findings_key,
     findings_keychain,
+    findings_login,
     findings_management,
     findings_settings,
     findings_sign_in,
@@ -27,6 +28,7 @@ _WORDINGS: dict[FindingId, Wording] = {
     **findings_gateway.WORDINGS,
     **findings_change.WORDINGS,
     **findings_sign_in.WORDINGS,
+    **findings_login.WORDINGS,
 }
 
 

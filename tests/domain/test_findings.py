@@ -73,6 +73,7 @@ sign-in-denied          problem    no
 sign-in-unfinished      problem    no
 sign-in-expired         problem    no
 sign-in-refused         problem    no
+start-at-login-unchanged problem   no
 """
 ROWS = [row.split() for row in (STATUS + CHANGE_ONLY).splitlines() if row]
 

@@ -69,3 +69,26 @@ def row(pid: int, executable: str | Path | None, *arguments: str | Path, parent:
     path = Path(executable) if executable else None
     shown = tuple(map(str, arguments)) or ((str(executable),) if executable else ())
     return ProcessRow(pid, path, shown, started=float(pid), parent=parent)
+
+
+class OwnRegistry:
+    """The person's own values: `{(key, name): data}`. `refuses`: what is raised instead of writing."""
+
+    def __init__(self, values: Mapping[tuple[str, str], str | int | bytes] | None = None) -> None:
+        self.values = dict(values or {})
+        self.refuses: OSError | None = None
+
+    def get(self, key: str, name: str) -> str | int | bytes | None:
+        return self.values.get((key, name))
+
+    def put(self, key: str, name: str, text: str) -> None:
+        self._try()
+        self.values[key, name] = text
+
+    def drop(self, key: str, name: str) -> None:
+        self._try()
+        self.values.pop((key, name), None)
+
+    def _try(self) -> None:
+        if self.refuses is not None:
+            raise self.refuses
