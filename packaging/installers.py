@@ -2,6 +2,7 @@
 
     python packaging/installers.py            the bundle, and what installs it on this system
     python packaging/installers.py bundle     only the bundle
+    python packaging/installers.py installer  only what installs the bundle that is there, signed meanwhile
 
 Linux: a .deb and a .tar.gz. macOS: the application and a .dmg. Windows: Setup.exe.
 """
@@ -9,6 +10,7 @@ Linux: a .deb and a .tar.gz. macOS: the application and a .dmg. Windows: Setup.e
 from __future__ import annotations
 
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -17,13 +19,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DIST, BUILD = ROOT / "dist", ROOT / "build"
-BUNDLE = DIST / "gateway-companion"
+BUNDLE, APPLICATION = DIST / "gateway-companion", DIST / "Gateway Companion.app"
 NSIS = Path(os.environ.get("PROGRAMFILES(X86)", "C:/Program Files (x86)")) / "NSIS" / "makensis.exe"
 
 
 def main(arguments: list[str]) -> int:
     os.chdir(ROOT)
-    bundle()
+    if arguments != ["installer"]:
+        bundle()
     if arguments != ["bundle"]:
         {"linux": linux, "darwin": macos, "win32": windows}[sys.platform]()
     return 0
@@ -41,7 +44,7 @@ def bundle() -> None:
     # Its own caches would keep what a change of the spec leaves out.
     work = ["--clean", "--noconfirm", "--log-level=WARN", "--distpath", DIST, "--workpath", BUILD / "pyinstaller"]
     python("-m", "PyInstaller", *work, "build.spec")
-    python("packaging/licences.py", BUNDLE)
+    python("packaging/licences.py", APPLICATION if sys.platform == "darwin" else BUNDLE)
 
 
 def linux() -> None:
@@ -50,12 +53,11 @@ def linux() -> None:
 
 
 def macos() -> None:
-    application = DIST / "Gateway Companion.app"
-    run("sh", "packaging/macos/sign.sh", application)  # without a certificate it says so and ends well
-    image = DIST / f"Gateway-Companion-{version()}.dmg"
-    settings = ["-s", "packaging/macos/dmg_settings.py", "-D", f"app={application}"]
-    python("-m", "dmgbuild", *settings, "Gateway Companion", image)
-    run("sh", "packaging/macos/notarise.sh", image)
+    image = DIST / f"Gateway-Companion-{version()}-{platform.machine()}.dmg"
+    run("packaging/macos/sign.sh", APPLICATION)  # without a certificate it says so and ends well
+    python("-m", "dmgbuild", "-s", "packaging/macos/dmg.json", "Gateway Companion", image)
+    run("packaging/macos/sign.sh", image)
+    run("packaging/macos/notarise.sh", image)
 
 
 def windows() -> None:

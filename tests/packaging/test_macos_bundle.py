@@ -28,9 +28,8 @@ class Item(TypedDict, total=False):
 
 def told() -> dict[str, object]:
     """As PyInstaller writes it into Info.plist, and macOS reads it."""
-    command = "import plistlib, sys, bundle; plistlib.dump(bundle.INFO, sys.stdout.buffer)"
-    environment = {"PYTHONPATH": f"{ROOT}:{MACOS}"}
-    run = subprocess.run([sys.executable, "-c", command], env=environment, capture_output=True, check=True)
+    command = "import plistlib, sys, bundle; plistlib.dump(bundle.info(sys.argv[1]), sys.stdout.buffer)"
+    run = subprocess.run([sys.executable, "-c", command, app.__version__], cwd=MACOS, capture_output=True, check=True)
     return dict(plistlib.loads(run.stdout))
 
 

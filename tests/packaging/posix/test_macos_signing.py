@@ -136,9 +136,18 @@ def test_another_kind_of_certificate_signs_nothing(mac: Mac, program: Path) -> N
     assert mac.left_over() == []
 
 
-def test_without_a_certificate_nothing_is_done(mac: Mac, program: Path) -> None:
-    done = mac.run("sign.sh", program, MACOS_CERTIFICATE="")
+@pytest.mark.parametrize("script, says", [("sign.sh", "Not signed"), ("notarise.sh", "Not shown to Apple")])
+def test_who_has_no_account_with_apple_gets_an_unsigned_program(mac: Mac, script: str, says: str) -> None:
+    done = mac.run(script, "a.dmg", MACOS_CERTIFICATE="")
+    assert done.returncode == 0
+    assert says in done.stdout
+    assert not (mac.folder / "calls").exists()
+
+
+def test_a_certificate_without_its_password_is_a_mistake(mac: Mac, program: Path) -> None:
+    done = mac.run("sign.sh", program, MACOS_CERTIFICATE_PASSWORD="")
     assert done.returncode != 0
+    assert "MACOS_CERTIFICATE_PASSWORD" in done.stderr
     assert not (mac.folder / "calls").exists()
 
 
