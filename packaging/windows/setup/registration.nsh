@@ -1,0 +1,36 @@
+; What Windows knows of the program: its entry under "Installed apps".
+
+!define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\GatewayCompanion"
+!define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
+!define SWITCHED_OFF_KEY "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
+
+!macro REGISTRATION UN
+Function ${UN}WriteRegistration
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "DisplayName" "${NAME}"
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\${WINDOW},0"
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "Publisher" "${PUBLISHER}"
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "URLInfoAbout" "${PAGE}"
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "UninstallString" '"$INSTDIR\${UNINSTALLER}"'
+  ; _?= makes it wait and give its own exit code
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\${UNINSTALLER}" /S _?=$INSTDIR'
+  WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "NoModify" 1
+  WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "NoRepair" 1
+  ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
+  WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "EstimatedSize" $0
+FunctionEnd
+!macroend
+!insertmacro REGISTRATION ""
+!insertmacro REGISTRATION "un."
+
+; The program's own settings write and read the very same value (app/platforms).
+Function StartAtLogin
+  WriteRegStr SHCTX "${RUN_KEY}" "${NAME}" '"$INSTDIR\${WINDOW}" --hidden'
+  DeleteRegValue SHCTX "${SWITCHED_OFF_KEY}" "${NAME}"
+FunctionEnd
+
+Function DoNotStartAtLogin
+  DeleteRegValue SHCTX "${RUN_KEY}" "${NAME}"
+  DeleteRegValue SHCTX "${SWITCHED_OFF_KEY}" "${NAME}"
+FunctionEnd
