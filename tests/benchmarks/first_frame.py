@@ -1,6 +1,6 @@
 """One window until its first frame is drawn: `bare`, a PySide6 window and nothing else, or `ours`. Prints when.
 
-`stay`: the bare one stays open.
+`stay`: the bare one stays open. `nothing`: ends at once, with nothing loaded.
 
 The time is the monotonic clock's, which the process that started this one shares.
 """
@@ -55,5 +55,7 @@ if __name__ == "__main__":
             ours()
         case "bare":
             bare(drawn)
+        case "nothing":
+            pass
         case _:
             bare(lambda: None)

@@ -20,8 +20,13 @@ AIM = "p50 90 ms"
 _NEEDED = ("dbus-daemon", "setpriv", "gnome-keyring-daemon", "secret-tool")
 
 
-def rows(folder: Path, rounds: int) -> Iterator[tuple[str, str, str, str, str, str]]:
-    """On a keychain of its own, with as little environment as Claude gives. The three of a round run in turn."""
+def rows(
+    folder: Path, rounds: int, what: str = "helper", command: tuple[str, ...] = (), aim: str = AIM
+) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """On a keychain of its own, with as little environment as Claude gives. The three of a round run in turn.
+
+    `command`: the helper of an installed program, instead of this one's.
+    """
     if not all(map(shutil.which, _NEEDED)):  # only Linux has them
         return
     from tests.conftest import session_bus
@@ -29,14 +34,14 @@ def rows(folder: Path, rounds: int) -> Iterator[tuple[str, str, str, str, str, s
     with session_bus(folder) as address:
         environment = {"DBUS_SESSION_BUS_ADDRESS": address}
         system_secrets(environment).set(KEY, "sk-or-v1-" + "0123456789abcdef" * 4)
-        launcher = Launcher(folder / "bin" / "gateway-credential", folder)
+        launcher = Launcher(folder / "bin" / "gateway-credential", folder, command)
         launcher.install()
         commands = ((str(launcher.path),), NOTHING, LOOKUP)
         times = [[_seconds(command, environment) for command in commands] for _ in range(rounds + 1)][1:]
     ours, nothing, lookup = map(sorted, zip(*times, strict=True))
     for beside, others in (("python -c pass", nothing), ("secret-tool lookup", lookup)):
-        yield _row("helper, real keychain, p50", median(ours), beside, median(others), AIM)
-        yield _row("helper, real keychain, p95", _p95(ours), beside, _p95(others), "")
+        yield _row(f"{what}, real keychain, p50", median(ours), beside, median(others), aim)
+        yield _row(f"{what}, real keychain, p95", _p95(ours), beside, _p95(others), "")
 
 
 def _seconds(command: tuple[str, ...], environment: Mapping[str, str]) -> float:

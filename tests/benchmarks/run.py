@@ -22,7 +22,8 @@ from app.practice.claude_desktop import RUNNING_FILE
 from app.practice.claude_lock import holder
 from app.practice.openrouter import PracticeOpenRouter
 from app.practice.serve import end_claude, prepare
-from tests.benchmarks import helper, window
+from tests.benchmarks import bundled, helper, window
+from tests.benchmarks.bundled import Row
 
 NOTHING = ("-c", "pass")
 STATUS = ("-m", "app", "status")
@@ -71,6 +72,7 @@ def main(arguments: list[str]) -> int:
     options.add_argument("--rounds", type=int, default=15, help="pairs for each row")
     options.add_argument("--helper", type=int, default=200, help="rounds for the helper's rows, 0 for none")
     options.add_argument("--window", type=int, default=30, help="pairs for each row of the window, 0 for none")
+    options.add_argument("--bundle", type=int, default=0, help="pairs for each row of what people install, 0 for none")
     options.add_argument("--slow", type=float, default=2.0, help="seconds that the slowest gateway call takes")
     given = options.parse_args(arguments)
     sys.stdout.write(_ROW.format("what", "median", "beside", "median", "ratio", "aim"))
@@ -82,10 +84,20 @@ def main(arguments: list[str]) -> int:
             _show(row)
         for row in window.rows(bench.environment, given.window) if given.window else ():
             _show(row)
+        for row in _of_the_bundle(bench.environment, Path(folder), given) if given.bundle else ():
+            _show(row)
     return 0
 
 
-def _show(row: tuple[str, str, str, str, str, str]) -> None:
+def _of_the_bundle(environment: Mapping[str, str], folder: Path, given: argparse.Namespace) -> Iterator[Row]:
+    yield from bundled.rows(environment, folder / "bundles", given.bundle)
+    private = folder / "bundle-keychain"
+    private.mkdir(mode=0o700)
+    if given.helper:
+        yield from helper.rows(private, given.helper, "bundled, helper", (str(bundled.CREDENTIAL),), "p50 80 ms")
+
+
+def _show(row: Row) -> None:
     sys.stdout.write(_ROW.format(*row))
     sys.stdout.flush()
 

@@ -45,9 +45,9 @@ def first_frame(kind: str, environment: Mapping[str, str]) -> float:
     return float(done.stdout.split()[-1]) - started
 
 
-def memory(arguments: list[str], environment: Mapping[str, str]) -> float:
+def memory(command: list[str | Path], environment: Mapping[str, str]) -> float:
     """The proportional set size in MB of a window at rest."""
-    with subprocess.Popen([sys.executable, *arguments], env=environment, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             process.wait(_AT_REST)
         except subprocess.TimeoutExpired:
@@ -55,7 +55,7 @@ def memory(arguments: list[str], environment: Mapping[str, str]) -> float:
             return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1000
         finally:
             process.terminate()
-    sys.exit(f"{arguments}: the window ended by itself")
+    sys.exit(f"{command}: the window ended by itself")
 
 
 def stalls(rounds: int, environment: Mapping[str, str]) -> tuple[list[float], list[float]]:
@@ -71,15 +71,16 @@ def rows(environment: Mapping[str, str], rounds: int) -> Iterator[tuple[str, str
     """What, median, beside what, its median, ratio, aim. The two of a pair run in turn."""
     with screen({**environment, "PYTHONPATH": str(SOURCE)}) as env:
         pairs = [(first_frame("ours", env), first_frame("bare", env)) for _ in range(rounds + 1)][1:]
-        yield _row("first frame", pairs, "bare PySide6 window", 1000, "ms", "ratio 1.15")
-        bare = [str(HERE / "first_frame.py"), "stay"]
-        held = [(memory(["-m", "app"], env), memory(bare, env)) for _ in range(rounds)]
-        yield _row("memory (PSS)", held, "bare PySide6 window", 1, "MB", "ratio 1.4")
+        yield row("first frame", pairs, "bare PySide6 window", 1000, "ms", "ratio 1.15")
+        ours: list[str | Path] = [sys.executable, "-m", "app"]
+        bare: list[str | Path] = [sys.executable, HERE / "first_frame.py", "stay"]
+        held = [(memory(ours, env), memory(bare, env)) for _ in range(rounds)]
+        yield row("memory (PSS)", held, "bare PySide6 window", 1, "MB", "ratio 1.4")
         rest, look = stalls(rounds, env)
-        yield _row("longest stall during a look", list(zip(look, rest, strict=True)), "at rest", 1, "ms", "16 ms")
+        yield row("longest stall during a look", list(zip(look, rest, strict=True)), "at rest", 1, "ms", "16 ms")
 
 
-def _row(
+def row(
     what: str, pairs: list[tuple[float, float]], beside: str, factor: float, unit: str, aim: str
 ) -> tuple[str, str, str, str, str, str]:
     long, short = (f"{median(side) * factor:.0f} {unit}" for side in zip(*pairs, strict=True))
