@@ -44,7 +44,7 @@ def bundle() -> None:
     # Its own caches would keep what a change of the spec leaves out.
     work = ["--clean", "--noconfirm", "--log-level=WARN", "--distpath", DIST, "--workpath", BUILD / "pyinstaller"]
     python("-m", "PyInstaller", *work, "build.spec")
-    python("packaging/licences.py", APPLICATION if sys.platform == "darwin" else BUNDLE)
+    python("packaging/licences/write.py", APPLICATION if sys.platform == "darwin" else BUNDLE)
 
 
 def linux() -> None:
