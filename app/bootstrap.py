@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from app.domain.gateway_address import DEFAULT_BASE_URL
 from app.flows.parts import Parts
 from app.platforms import current, login_item
 from app.platforms.base import Platform
@@ -42,5 +41,5 @@ def build(
         prober=Prober(system, data, store, keychain, launcher),
         applier=Applier(store),
         at_login=StartAtLogin(data, partial(login_item, environment)),
-        base_url=environment.get("GATEWAY_COMPANION_BASE_URL") or DEFAULT_BASE_URL,
+        base_url=environment.get("GATEWAY_COMPANION_BASE_URL", ""),
     )

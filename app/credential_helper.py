@@ -92,11 +92,12 @@ def _told(error: BaseException) -> str:
 
 
 def _data_folder() -> str:
+    """Where a launcher of ours names it, that; an installation for everybody on a computer finds each person's own."""
     if named := os.environ.get("GATEWAY_COMPANION_HOME"):
         return named
-    from app.platforms import current
+    from app.platforms.own_folder import own_folder
 
-    return str(current(os.environ).data_folder())
+    return str(own_folder(os.environ))
 
 
 def _hand_over(key: str) -> int:

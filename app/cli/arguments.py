@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from app import __version__
 
 _HANDOVERS = ("helper", "static")
+_FORMATS = ("mobileconfig", "reg", "json")
 _HANDOVER = "helper: Claude asks the keychain for the key; static: Claude keeps a readable copy in its settings"
 
 
@@ -20,6 +22,9 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", metavar="COMMAND", required=True)
     status = _command(commands, "status", "show whether Claude Desktop uses OpenRouter, and what is wrong")
     status.add_argument("--offline", action="store_true", help="look at this computer only")
+    status.add_argument(
+        "--short", action="store_true", help="two words for scripts, whether it is set up and Claude open"
+    )
     setup = _change(commands, "setup", "connect Claude Desktop to OpenRouter")
     setup.add_argument("--key-stdin", action="store_true", help="read the OpenRouter key from standard input")
     setup.add_argument(
@@ -36,20 +41,43 @@ def parser() -> argparse.ArgumentParser:
     models = _command(commands, "models", "list the models that Claude can use with this key")
     models.add_argument("--all", action="store_true", help="also those that Claude does not list")
     _key(commands)
+    _export(commands)
     at_login = _command(commands, "start-at-login", "start Gateway Companion when you log in, hidden in the tray")
     at_login.add_argument("wish", choices=("on", "off", "status"), help="status only says how it stands")
+    _command(commands, "quit", "close the window of Gateway Companion, unless it is changing something just now")
     commands.add_parser("practice", help="an OpenRouter and a Claude Desktop to practise on")
     return root
 
 
+def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    what = "write Claude Desktop's settings for an IT department to hand out; they hold no key"
+    command = _command(commands, "export", what)
+    command.epilog = (
+        "What is exported is this person's own setup, else what was prepared for this computer, else OpenRouter with the "
+        "newest model of each family."
+    )
+    command.add_argument(
+        "--format", choices=_FORMATS, required=True, help="macOS profile, Windows registry file, Linux settings file"
+    )
+    command.add_argument("--output", type=Path, metavar="FILE", help="write it there, else to standard output")
+    command.add_argument(
+        "--model", action="append", default=[], metavar="ID", help="a model to list; the first is the default"
+    )
+    command.add_argument("--base-url", default="", metavar="URL", help="the gateway's address")
+    command.add_argument("--helper", default="", metavar="PATH", help="where those computers have gateway-credential")
+    command.add_argument("--yes", action="store_true", help="agree to replace another file")
+
+
 def _key(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    what = "show which keys are kept, remove one, or keep a management key"
+    what = "show which keys are kept, keep one, or remove one"
     key = commands.add_parser("key", help=what, description=what)
     actions = key.add_subparsers(dest="action", metavar="ACTION", required=True)
     _command(actions, "show", "show which keys are kept, by their last letters, and where")
     remove = _command(actions, "remove", "take a key out of the keychain; it stays valid at OpenRouter")
     remove.add_argument("--management", action="store_true", help="the management key, not the one that Claude uses")
     remove.add_argument("--yes", action="store_true", help="agree to it")
+    own = _command(actions, "set", "keep the key that Claude gets, and change nothing else; OpenRouter is asked first")
+    own.add_argument("--key-stdin", action="store_true", required=True, help="read it from standard input")
     keep = _command(actions, "set-management", "keep a key that shows balance and spending; Claude never gets it")
     keep.add_argument("--key-stdin", action="store_true", required=True, help="read it from standard input")
 

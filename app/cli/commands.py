@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from app.cli import exit_status, printing
+from app.cli import exit_status, printing, reports
 from app.cli.arguments import parser
 from app.cli.asking import Asking, NoTerminalError, Telling, is_terminal
 from app.domain.errors import AppError, failure
@@ -45,6 +45,10 @@ def execute(arguments: list[str], environment: Mapping[str, str]) -> int:
 
 
 async def _run(options: argparse.Namespace, environment: Mapping[str, str], speech: Speech) -> int:
+    if options.command == "quit":
+        from app.cli.quit import run as leave
+
+        return await leave(environment, options, speech)
     from app.bootstrap import build
 
     parts = build(environment)
@@ -59,6 +63,10 @@ async def _run(options: argparse.Namespace, environment: Mapping[str, str], spee
                 from app.cli.keys import run as keys
 
                 return await keys(parts, options, speech, telling, lambda: _key_from_stdin(options, speech))
+            case "export":
+                from app.cli.export import run as export
+
+                return await export(parts, options, speech, telling)
             case "start-at-login":
                 from app.cli.at_login import run as start_at_login
 
@@ -75,6 +83,9 @@ async def _status(parts: Parts, options: argparse.Namespace, speech: Speech, tel
 
     telling(Step.LOOK)
     look = await refresh(parts, offline=options.offline)
+    if options.short:
+        printing.lines([reports.short(look)])
+        return exit_status.DONE
     printing.status(look, speech, as_json=options.json)
     return exit_status.of_status(look.diagnosis)
 

@@ -15,6 +15,7 @@ _PERSON = frozenset(
         FindingId.CLAUDE_NOT_INSTALLED,
         FindingId.CLAUDE_TOO_OLD,
         FindingId.MANAGED_CONFIGURATION,
+        FindingId.MANAGED_BY_THIS,
         FindingId.SETTINGS_MALFORMED,
         FindingId.SETTINGS_UNREADABLE,
         FindingId.KEYCHAIN_UNAVAILABLE,
@@ -28,6 +29,8 @@ _PERSON = frozenset(
         FindingId.KEY_IS_ORDINARY,
         FindingId.OWN_FOLDER_UNUSABLE,
         FindingId.GATEWAY_ADDRESS_REFUSED,
+        FindingId.HELPER_PLACE_REFUSED,
+        FindingId.PRESEED_DAMAGED,
     }
 )
 _GATEWAY = frozenset({FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED})

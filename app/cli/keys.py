@@ -1,4 +1,4 @@
-"""The command `key`: which keys are kept, taking one out, and keeping a management key; for helpdesks and scripts."""
+"""The command `key`: which keys are kept, keeping one, and taking one out; for helpdesks and scripts."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from app.domain.errors import AppError
 from app.domain.facts import KeychainState, StoredKey
 from app.domain.findings import Finding, FindingId, found
 from app.domain.gateway_address import person_link
+from app.domain.goal import Handover
 from app.domain.model import ApiKey
+from app.domain.old_key import Use
 from app.domain.secret_ref import KEY, MANAGEMENT, ClaudeProfile
-from app.flows.keys import keep_management_key, remove_key
+from app.flows.connect_key import connect_key
+from app.flows.keys import keep_management_key, remove_key, replacing, stored
 from app.flows.parts import Parts
 from app.words.findings import finding as sentence
-from app.words.keys import place, removing, removing_management
+from app.words.keys import old_key, place, removing, removing_management
 from app.words.speech import Speech
 
 Report = dict[str, object]
@@ -32,6 +35,8 @@ async def run(
             return await _show(parts, options, speech)
         case "remove":
             return await _remove(parts, options, speech)
+        case "set":
+            return await _set(parts, options, speech, telling, typed())
         case _:
             return await _set_management(parts, options, speech, telling, typed())
 
@@ -100,11 +105,25 @@ async def _remove(parts: Parts, options: argparse.Namespace, speech: Speech) -> 
     return _done(parts, options, name, None, speech.say("Removed from this computer's keychain."))
 
 
+async def _set(parts: Parts, options: argparse.Namespace, speech: Speech, telling: Telling, key: ApiKey) -> int:
+    """Into the keychain, also where Claude keeps a copy: that copy is a setup's to replace."""
+    _, old = await replacing(parts, lambda: connect_key(parts, key, telling))
+    state = await stored(parts) or StoredKey(key.hint, key.digest)
+    telling.quiet()
+    status = _done(parts, options, KEY, state, place(state, speech))
+    goal = parts.goal()
+    page = person_link(goal.base_url, f"/keys/{old.digest}") if old else None
+    if old is not None and page is not None and not options.json:
+        use = Use.AS_A_COPY if goal.handover is Handover.STATIC else Use.FOR_AN_HOUR
+        printing.lines((*old_key(old.hint, use, speech), page))
+    return status
+
+
 async def _set_management(
     parts: Parts, options: argparse.Namespace, speech: Speech, telling: Telling, key: ApiKey
 ) -> int:
-    stored = await keep_management_key(parts, key, telling)
-    return _done(parts, options, MANAGEMENT, stored, place(stored, speech))
+    kept = await keep_management_key(parts, key, telling)
+    return _done(parts, options, MANAGEMENT, kept, place(kept, speech))
 
 
 def _done(parts: Parts, options: argparse.Namespace, name: str, state: StoredKey | None, said: str) -> int:

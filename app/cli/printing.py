@@ -83,6 +83,17 @@ def whole(report: dict[str, object]) -> None:
     lines([json.dumps(report, ensure_ascii=False)])
 
 
+def raw(document: bytes) -> None:
+    """A file as it is, to standard output."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.buffer.write(document)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def lines(told: Iterable[str]) -> None:
     """To standard output, if there is one; a reader who has gone has seen enough."""
     text = "".join(f"{line}\n" for line in told)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from app.domain import claude_models
 from app.domain.credit import credit
 from app.domain.diagnosis import is_set_up
+from app.domain.diagnosis_settings import profile_exists
 from app.domain.facts import Claude, Facts, GatewayFacts, StoredKey
 from app.domain.findings import Finding
 from app.domain.journal import ChangeKind
@@ -34,6 +35,15 @@ def status(look: Look, speech: Speech) -> Report:
         "models": {"default": ids[0] if ids else None, "shown": ids, "available": _available(facts.gateway)},
         "handover": goal.handover.value if is_set_up(facts) else None,
     }
+
+
+def short(look: Look) -> str:
+    """Two words for the installers: whether there is a setup to undo, and whether Claude would have to close for it."""
+    facts = look.facts
+    connected = facts.journal.active or profile_exists(facts)
+    return " ".join(
+        ("connected" if connected else "not-connected", "claude-open" if facts.claude.processes else "claude-closed")
+    )
 
 
 def finding(found: Finding, speech: Speech) -> Report:
@@ -119,7 +129,7 @@ def failed(found: Finding, speech: Speech, command: str) -> Report:
     match command:
         case "models":
             return {"models": [], "blocked": [finding(found, speech)]}
-        case "key" | "start-at-login":
+        case "key" | "export" | "start-at-login":
             return {"blocked": [finding(found, speech)]}
         case "status":
             return _nothing_seen() | {"findings": [finding(found, speech)]}

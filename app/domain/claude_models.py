@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -155,6 +155,17 @@ def _usable(models: Iterable[Model], today: str) -> Iterator[Model]:
         expires = _DAY.match(model.expires_on or "")
         if accepted(model.id) is None and not (expires and expires[0] < today):
             yield model
+
+
+def listed(row: Mapping[str, object]) -> ChosenModel:
+    """A row of Claude's own list, which has a `name`."""
+    id, label = str(row["name"]), row.get("labelOverride")
+    return ChosenModel(id, label if isinstance(label, str) else id, tier(id), row.get("supports1m") is True)
+
+
+def by_id(id: str) -> ChosenModel:
+    """A model of which nothing but the id is known yet: until the gateway was asked, that is its name too."""
+    return ChosenModel(id, id, tier(id))
 
 
 def _chosen(model: Model) -> ChosenModel:

@@ -8,11 +8,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from app.domain.findings import Finding, FindingId, Severity, Until, found
+from app.domain.goal import LOW_BELOW
 from app.domain.model import Balance, Credit, CreditKind, KeyInfo, KeyKind
 from app.domain.resets import DAY, at, iso, moment, resets
-
-LOW_BELOW = Decimal(1)
-"""In USD; a person may set another threshold."""
 
 _DAYS_LEFT = 3
 _EXPIRES_SOON = timedelta(days=7)

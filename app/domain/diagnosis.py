@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.domain import diagnosis_claude, diagnosis_gateway, diagnosis_settings
+from app.domain import diagnosis_claude, diagnosis_gateway, diagnosis_settings, managed
 from app.domain.claude_settings import PROFILE_ID, PROFILE_NAME
 from app.domain.facts import Facts, StoredKey
 from app.domain.findings import (
@@ -50,8 +50,12 @@ class Diagnosis:
 
 
 def is_set_up(facts: Facts) -> bool:
-    """Our profile was written: the journal says so, or the profile is there though the journal is lost."""
-    return facts.journal.active or diagnosis_settings.profile_exists(facts)
+    """Our profile was written: the journal says so, or the profile is there though the journal is lost.
+
+    Or an IT department has set Claude up for everybody, with settings that this program hands out.
+    """
+    by_it = managed.by_us(facts) is not None
+    return by_it or facts.journal.active or diagnosis_settings.profile_exists(facts)
 
 
 def diagnose(facts: Facts, goal: Goal) -> Diagnosis:
@@ -60,6 +64,8 @@ def diagnose(facts: Facts, goal: Goal) -> Diagnosis:
     uses = diagnosis_claude.uses_gateway(facts, goal, findings)
     findings += diagnosis_claude.confirmation(facts, findings, uses) if is_set_up(facts) else ()
     findings = _without_consequences(findings)
+    if managed.by_us(facts) is not None:  # nothing there is ours to repair
+        findings = [replace(f, repairable=False) for f in findings]
     findings.sort(key=lambda f: _ORDER[f.severity])
     return Diagnosis(tuple(findings), _not_checked(facts, findings, uses), uses)
 
@@ -69,6 +75,11 @@ def _findings(facts: Facts, goal: Goal) -> Iterator[Finding]:
     yield from diagnosis_settings.copies(facts, goal)
     yield from diagnosis_claude.program(facts, goal)
     if facts.claude.installation is None:
+        yield from diagnosis_gateway.gateway(facts, goal)
+        return
+    if managed.by_us(facts) is not None:
+        yield from diagnosis_settings.under_management(facts)
+        yield from diagnosis_claude.running(facts)
         yield from diagnosis_gateway.gateway(facts, goal)
         return
     yield from diagnosis_settings.files(facts)
@@ -85,6 +96,8 @@ def _findings(facts: Facts, goal: Goal) -> Iterator[Finding]:
 def _own(facts: Facts, goal: Goal) -> Iterator[Finding]:
     for name in facts.damaged:
         yield found(FindingId.OWN_DATA_DAMAGED, AtFile(name))
+    if facts.preseed is not None:
+        yield facts.preseed
     if facts.busy is not None:
         yield found(FindingId.BUSY, Named(facts.busy))
     elif facts.journal.pending is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from app.domain import managed
 from app.domain.claude_log import BAD_STATES
 from app.domain.documents import Loaded, Role
 from app.domain.facts import Facts, LogEvidence
@@ -62,8 +63,8 @@ def program(facts: Facts, goal: Goal) -> Iterator[Finding]:
         yield found(FindingId.CLAUDE_TOO_OLD, Named(facts.claude.version or ""))
     elif refuses_helper(facts.claude.evidence, goal):
         yield found(FindingId.CLAUDE_TOO_OLD, Because(Reason.HELPER_FAILED, facts.claude.version))
-    if facts.managed is not None:
-        yield found(FindingId.MANAGED_CONFIGURATION, Named(facts.managed.place, facts.managed.owner))
+    if (by_it := managed.finding(facts)) is not None:
+        yield by_it
 
 
 def running(facts: Facts) -> Iterator[Finding]:
@@ -72,10 +73,12 @@ def running(facts: Facts) -> Iterator[Finding]:
     if since is None:
         yield found(FindingId.CLAUDE_NOT_RUNNING)
         return
-    if since < max(_applied_at(facts), (facts.journal.written_at or 0.0) - INEXACT):
+    by_it = managed.by_us(facts) is not None
+    if not by_it and since < max(_applied_at(facts), (facts.journal.written_at or 0.0) - INEXACT):
         yield found(FindingId.RESTART_NEEDED)
     if evidence := facts.claude.evidence:
-        yield from (f for f in evidence.reports if f.id is not FindingId.CLAUDE_TOO_OLD)
+        reports = (f for f in evidence.reports if f.id is not FindingId.CLAUDE_TOO_OLD)
+        yield from (f for f in reports if not (by_it and f.detail == Because(Reason.MANAGED)))
         if evidence.code_tab_login:
             yield found(FindingId.CODE_TAB_LOGIN)
 

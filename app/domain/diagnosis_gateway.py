@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.domain import claude_models
 from app.domain.credit import credit_findings
-from app.domain.facts import Facts, GatewayFacts
+from app.domain.facts import Facts
 from app.domain.findings import Finding, FindingId, Listed, Named, found
 from app.domain.goal import Goal, Tier
 from app.domain.model import KeyInfo
@@ -30,12 +30,10 @@ def gateway(facts: Facts, goal: Goal) -> Iterator[Finding]:
     if seen.management is not None:
         yield seen.management
     if isinstance(seen.key, KeyInfo):
-        yield from _credit(seen, seen.key, facts.seen_at, {f.id for f in failures})
+        told = {f.id for f in failures}
+        low = credit_findings(seen.key, seen.balance, facts.seen_at, goal.low_below)
+        yield from (f for f in low if f.id not in told)
     yield from models(facts, goal)
-
-
-def _credit(seen: GatewayFacts, key: KeyInfo, now: float, told: set[FindingId]) -> Iterator[Finding]:
-    yield from (f for f in credit_findings(key, seen.balance, now) if f.id not in told)
 
 
 def models(facts: Facts, goal: Goal) -> Iterator[Finding]:

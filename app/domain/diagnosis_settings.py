@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from app.domain import claude_settings as claude
+from app.domain import managed
 from app.domain.desired import differing
 from app.domain.documents import Absent, Loaded, Malformed, Role, RootFacts, Unreadable
 from app.domain.facts import Facts
@@ -124,6 +125,17 @@ def handover(facts: Facts, goal: Goal) -> Iterator[Finding]:
     """Whether Claude can get the key from the helper, where it is to."""
     if goal.handover is Handover.HELPER and not facts.helper.usable:
         yield found(FindingId.HELPER_MISSING, AtFile(str(facts.helper.path)))
+
+
+def under_management(facts: Facts) -> Iterator[Finding]:
+    """All that can be wrong on this computer where an IT department's settings of ours count before the person's own."""
+    ours = managed.by_us(facts)
+    if ours is not None and not ours.usable:
+        yield found(FindingId.HELPER_MISSING, AtFile(str(ours.helper)))
+    for root in facts.roots:
+        if root.member(Role.GATEWAY_CONFIG, "deploymentMode") == claude.NORMAL_MODE:
+            yield found(FindingId.MODE_IS_FIRST_PARTY, AtFile(str(root.document(Role.GATEWAY_CONFIG).path)))
+            return
 
 
 def clear_keys(facts: Facts) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from app.domain.accounts import KeptKey
 from app.domain.documents import Role, RootFacts
 from app.domain.findings import Finding
+from app.domain.goal import ChosenModel
 from app.domain.journal import Journal
 from app.domain.model import Balance, DaySpent, Incident, KeyInfo, Model
 from app.domain.secret_ref import SECRET, Keychain, SecretRef
@@ -31,13 +32,27 @@ class ClaudeProcess:
 
 
 @dataclass(frozen=True, slots=True)
+class ManagedGateway:
+    """The gateway that managed settings of ours name. `usable`: their helper is there and can be started."""
+
+    base_url: str
+    models: tuple[ChosenModel, ...]
+    helper: PurePath
+    usable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ManagedSource:
-    """A configuration by an IT department. `keys` are the names it sets; `owner` is who left it, where known."""
+    """A configuration by an IT department. `keys` are the names it sets; `owner` is who left it, where known.
+
+    `gateway`: what it comes to, where it is one that this program hands out.
+    """
 
     place: str
     keys: tuple[str, ...]
     readable: bool = True
     owner: str | None = None
+    gateway: ManagedGateway | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +130,8 @@ class Facts:
 
     `management`: the optional second key, which is looked for only where the gateway is asked. `trouble`: what is
     wrong with the keychain itself, also where no key is wanted of it. `taken_out`: what it says of each key that was once
-    taken out of a profile, by its name. `kept`: the key that we have kept last.
+    taken out of a profile, by its name. `kept`: the key that we have kept last. `preseed`: what is wrong with what an IT
+    department prepared for this program.
     """
 
     seen_at: float
@@ -132,6 +148,7 @@ class Facts:
     trouble: Finding | None = None
     taken_out: tuple[tuple[str, KeychainState], ...] = ()
     kept: KeptKey | None = None
+    preseed: Finding | None = None
 
     @property
     def own_copy(self) -> str:

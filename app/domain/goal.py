@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.gateway_address import DEFAULT_BASE_URL
+
+LOW_BELOW = Decimal(1)
+"""In USD; an IT department may prepare another one."""
 
 
 class Tier(StrEnum):
@@ -37,8 +41,12 @@ class ChosenModel:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Which gateway, which models (the first is the default), and how the key is handed over."""
+    """Which gateway, which models (the first is the default), and how the key is handed over.
+
+    `low_below`: credit below that many USD is worth a warning.
+    """
 
     base_url: str = DEFAULT_BASE_URL
     models: tuple[ChosenModel, ...] = ()
     handover: Handover = Handover.HELPER
+    low_below: Decimal = LOW_BELOW

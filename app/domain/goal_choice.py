@@ -65,11 +65,6 @@ def models_in_profile(facts: Facts) -> tuple[ChosenModel, ...]:
     for root in facts.roots:
         rows = json.loads(root.member(Role.PROFILE, "inferenceModels") or "[]")
         if isinstance(rows, list) and rows:
-            return tuple(_listed(row) for row in rows if isinstance(row, dict) and isinstance(row.get("name"), str))
+            named = (row for row in rows if isinstance(row, dict) and isinstance(row.get("name"), str))
+            return tuple(claude_models.listed(row) for row in named)
     return ()
-
-
-def _listed(row: dict[str, object]) -> ChosenModel:
-    id, label = str(row["name"]), row.get("labelOverride")
-    tier = claude_models.tier(id)
-    return ChosenModel(id, label if isinstance(label, str) else id, tier, row.get("supports1m") is True)

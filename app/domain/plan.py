@@ -13,7 +13,7 @@ from app.domain.desired import edits, wanted
 from app.domain.diagnosis import Diagnosis, diagnose, is_set_up
 from app.domain.documents import Absent, Document, Loaded, Role, RootFacts
 from app.domain.facts import Facts
-from app.domain.findings import AtFile, Finding, FindingId, Reason, found
+from app.domain.findings import AtFile, Finding, FindingId, Reason, Severity, found
 from app.domain.goal import Goal, Handover
 from app.domain.journal import ChangeKind
 from app.domain.secret_ref import SECRET
@@ -116,6 +116,7 @@ _BLOCKING = frozenset(
         _F.CLAUDE_NOT_INSTALLED,
         _F.CLAUDE_TOO_OLD,
         _F.MANAGED_CONFIGURATION,
+        _F.MANAGED_BY_THIS,
         _F.SETTINGS_MALFORMED,
         _F.SETTINGS_UNREADABLE,
         _F.KEYCHAIN_LOCKED,
@@ -153,7 +154,11 @@ def plan_change(kind: ChangeKind, facts: Facts, goal: Goal, take_out: frozenset[
 
 def _blocking(kind: ChangeKind, facts: Facts, diagnosis: Diagnosis, take_out: frozenset[str]) -> Iterator[Finding]:
     stops = _BLOCKING | _BLOCKING_SETUP_ONLY if kind is ChangeKind.SETUP else _BLOCKING
-    yield from (f for f in diagnosis.findings if f.id in stops)
+    for finding in diagnosis.findings:
+        if finding.id is _F.MANAGED_BY_THIS and kind is ChangeKind.SETUP:
+            yield finding.as_(Severity.PROBLEM)  # there is nothing to set up, which is not what was asked for
+        elif finding.id in stops:
+            yield finding
     ids = {f.id for f in diagnosis.findings}
     if kind is ChangeKind.SETUP and facts.keychain is None and _F.KEY_MISSING not in ids:
         yield found(_F.KEY_MISSING)

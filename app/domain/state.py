@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
+from app.domain import managed
 from app.domain.entry import Entry, EntryFailed, EntryWorks, NoEntry
 from app.domain.facts import GatewayFacts, StoredKey
 from app.domain.findings import Finding, FindingId
@@ -119,6 +120,11 @@ def proven(state: AppState) -> bool:
 
 def handover(state: AppState) -> Handover:
     """How Claude is to get the key: as was chosen here, else as the goal says."""
+def only_key(state: AppState) -> bool:
+    """Whether an IT department has set Claude up with settings of ours, so that only the key is the person's to set."""
+    return state.look is not None and managed.by_us(state.look.facts) is not None
+
+
     return state.handover or (state.look.goal.handover if state.look else Handover.HELPER)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.domain import managed
 from app.domain.claude_edits import CutSecret, RestoreSecret
 from app.domain.diagnosis import is_set_up
 from app.domain.documents import Loaded, Profile, Role, RootFacts, Unreadable
 from app.domain.facts import Facts, StoredKey
-from app.domain.findings import AtFile, Finding, FindingId, Named, Reason, found
+from app.domain.findings import AtFile, Finding, FindingId, Named, Reason, Severity, found
 from app.domain.journal import ChangeKind, Cut
 from app.domain.json_text import canonical
 from app.domain.plan import Action, FileChange, Kept, Plan, WhyKept
@@ -32,8 +33,8 @@ def plan_take_out(facts: Facts, profile: str) -> Plan:
 def _blocking(facts: Facts, holding: list[tuple[RootFacts, Profile]]) -> Iterator[Finding]:
     if facts.claude.installation is None:
         yield found(FindingId.CLAUDE_NOT_INSTALLED)
-    if facts.managed is not None:
-        yield found(FindingId.MANAGED_CONFIGURATION, Named(facts.managed.place, facts.managed.owner))
+    if (by_it := managed.finding(facts)) is not None:
+        yield by_it.as_(Severity.PROBLEM)
     if not is_set_up(facts):  # else Claude may be using that very key
         yield found(FindingId.NOT_SET_UP)
     if facts.trouble is not None:

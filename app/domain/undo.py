@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domain import claude_settings as claude
+from app.domain import managed
 from app.domain.claude_edits import DropMember, Edit, RestoreMember
 from app.domain.documents import Document, Loaded, Malformed, Role, RootFacts, Unreadable
 from app.domain.facts import Facts, StoredKey
-from app.domain.findings import AtFile, Finding, FindingId, Named, Reason, found
+from app.domain.findings import AtFile, Finding, FindingId, Reason, Severity, found
 from app.domain.journal import ChangeKind, FileRecord, KeyRecord
 from app.domain.json_text import Document as JsonDocument
 from app.domain.json_text import canonical
@@ -109,8 +110,9 @@ def _why(state: Loaded, key: KeyRecord) -> WhyKept | None:
 
 
 def _blocking(facts: Facts, changes: tuple[FileChange, ...]) -> Iterator[Finding]:
-    if facts.managed is not None and (changes or facts.journal.active):
-        yield found(FindingId.MANAGED_CONFIGURATION, Named(facts.managed.place, facts.managed.owner))
+    by_it = managed.finding(facts)
+    if by_it is not None and (changes or facts.journal.active):
+        yield by_it.as_(Severity.PROBLEM)
     yield from in_the_way(facts)
     touched = {c.path for c in changes}
     for root in facts.roots:

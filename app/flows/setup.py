@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from app.domain import managed
 from app.domain.diagnosis import is_set_up
 from app.domain.errors import AppError
 from app.domain.facts import Facts, StoredKey
-from app.domain.findings import Finding, FindingId, Listed, Named, found
+from app.domain.findings import Finding, FindingId, Listed, Named, Severity, found
 from app.domain.goal import Goal, Handover
 from app.domain.goal_choice import GoalChoice, for_repair, for_setup
 from app.domain.journal import ChangeKind
@@ -51,7 +52,7 @@ async def set_up(
 ) -> Outcome:
     """Connects Claude Desktop. `key`: a new one, else the stored one or the one that Claude has now.
 
-    `models`: ids in the order of the picker, else the recommended ones. `handover`: else as it was, the helper at first.
+    `models`: ids in the order of the picker, else those that are prepared, else the recommended ones. `handover`: else as it was, the helper at first.
     Raises `AppError` for a key that does not work.
     """
     goal = parts.goal()
@@ -62,7 +63,8 @@ async def set_up(
     facts = await parts.prober.probe(goal, key=key)
     if _has_no_key(facts, goal) and (key := await claudes_key(parts, facts, person.ask, person.tell)) is not None:
         facts = await parts.prober.probe(goal, key=key)
-    outcome = await _with_models(parts, person, facts, for_setup(goal, models, facts, _today()), key)
+    choice = for_setup(goal, models or parts.prepared_models(), facts, _today())
+    outcome = await _with_models(parts, person, facts, choice, key)
     done = not outcome.blocked and not outcome.declined and (outcome.applied or outcome.plan.empty)
     if done and key is None and isinstance(facts.keychain, StoredKey):
         await parts.keychain.accept(facts.keychain)  # set up with what was there, whoever had put it there
@@ -81,6 +83,9 @@ async def hand_over(parts: Parts, person: Person, handover: Handover) -> Outcome
     facts = await parts.prober.probe(goal)
     if not is_set_up(facts):
         return _not_set_up()
+    if managed.by_us(facts) is not None and (by_it := managed.finding(facts)) is not None:
+        blocked = (by_it.as_(Severity.PROBLEM),)
+        return Outcome(Plan(ChangeKind.REPAIR, blocked=blocked), blocked=blocked)
     key = await _only_in_claude(facts) if handover is Handover.HELPER else None
     facts = await parts.prober.probe(goal, key=key) if key else facts
     goal = look(facts, goal).goal

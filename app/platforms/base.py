@@ -9,6 +9,7 @@ from typing import Protocol
 
 from app.domain.documents import Root
 from app.domain.facts import ClaudeProcess, Installation, ManagedSource
+from app.platforms.preseed_file import PreseedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,10 @@ class Platform(Protocol):
 
     def managed(self) -> ManagedSource | None:
         """The configuration by an IT department; None also where it sets only updates and proxy."""
+        ...
+
+    def preseed(self) -> PreseedFile | None:
+        """What an IT department left for us, at a place where only an administrator can write."""
         ...
 
     def ask_to_quit(self, installation: Installation, processes: Sequence[ClaudeProcess]) -> None:

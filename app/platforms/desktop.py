@@ -12,6 +12,8 @@ from app.domain.errors import failure
 from app.domain.facts import ClaudeProcess, Installation, ManagedSource
 from app.domain.findings import AtFile, FindingId
 from app.platforms.base import ProcessRow, ProcessTable, Runner
+from app.platforms.own_folder import own_folder
+from app.platforms.preseed_file import PreseedFile
 from app.platforms.recognition import Places, claude_rows, lineage, main_rows
 
 _STAND_IN = "GATEWAY_COMPANION_CLAUDE"
@@ -45,6 +47,9 @@ class Desktop(ABC):
 
     @abstractmethod
     def managed(self) -> ManagedSource | None: ...
+
+    @abstractmethod
+    def preseed(self) -> PreseedFile | None: ...
 
     def roots(self) -> tuple[Root, ...]:
         if folder := self._environment.get("CLAUDE_USER_DATA_DIR"):
@@ -90,11 +95,7 @@ class Desktop(ABC):
             raise failure(FindingId.CLAUDE_DID_NOT_START, detail) from error
 
     def data_folder(self) -> Path:
-        if folder := self._environment.get("GATEWAY_COMPANION_HOME"):
-            return Path(folder).absolute()
-        from platformdirs import user_data_path
-
-        return user_data_path("gateway-companion", appauthor=False)
+        return own_folder(self._environment)
 
     def helper_path(self, data: Path) -> Path:
         return data / "bin" / "gateway-credential"

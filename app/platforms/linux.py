@@ -12,16 +12,20 @@ from app.domain.facts import Installation, ManagedSource
 from app.platforms.base import ProcessTable, Runner
 from app.platforms.desktop import Desktop
 from app.platforms.managed import locking
+from app.platforms.preseed_file import NAME, PreseedFile, read
 from app.platforms.recognition import Places
 
-_NAME = "claude-desktop"
+_PROGRAM = "claude-desktop"
 _SCRIPT_LIMIT = 65_536
 _NAMED_PLACE = re.compile(rb"/[\w.@+/-]*claude-desktop")
 _OTHERS_MAY_WRITE = 0o022
 
 
 class Linux(Desktop):
-    """`etc` holds the managed settings, which must belong to `owner`; `library` is the package's own folder."""
+    """`etc` holds the managed settings, `prepared` what is prepared for us; both must belong to `owner`.
+
+    `library` is the package's own folder.
+    """
 
     def __init__(
         self,
@@ -30,11 +34,13 @@ class Linux(Desktop):
         table: ProcessTable,
         *,
         etc: Path = Path("/etc/claude-desktop"),
+        prepared: Path = Path("/etc/gateway-companion"),
         owner: int = 0,
         library: Path = Path("/usr/lib/claude-desktop"),
     ) -> None:
         super().__init__(environment, runner, table)
         self._etc = etc
+        self._prepared = prepared
         self._owner = owner
         self._library = library
 
@@ -55,6 +61,9 @@ class Linux(Desktop):
             return unreadable
         return locking(str(path), settings) if isinstance(settings, dict) else unreadable
 
+    def preseed(self) -> PreseedFile | None:
+        return read(self._prepared / NAME, self._owner)
+
     def _own_roots(self) -> tuple[Root, ...]:
         config = self._folder("XDG_CONFIG_HOME", self._home / ".config")
         gateway = config / "Claude-3p"
@@ -63,7 +72,7 @@ class Linux(Desktop):
     def _installed(self) -> Installation | None:
         import shutil
 
-        found = shutil.which(_NAME, path=f"{self._search_path}{os.pathsep}{self._library}")
+        found = shutil.which(_PROGRAM, path=f"{self._search_path}{os.pathsep}{self._library}")
         if not found:
             return None
         program = Path(found).absolute()
@@ -72,7 +81,7 @@ class Linux(Desktop):
     def _installed_version(self, installation: Installation) -> str | None:
         if not installation.program.is_relative_to("/usr"):
             return None
-        done = self._runner.run(("dpkg-query", "-W", "-f", "${Version}", _NAME), timeout=2)
+        done = self._runner.run(("dpkg-query", "-W", "-f", "${Version}", _PROGRAM), timeout=2)
         if done.code != 0:
             return None
         upstream = done.out.strip().rpartition(":")[2]
@@ -115,7 +124,7 @@ def _started_by(program: Path) -> Iterator[Path]:
     except OSError:
         return
     if text.startswith(b"#!"):
-        library = os.fsencode(program.parent.parent / "lib" / _NAME)
+        library = os.fsencode(program.parent.parent / "lib" / _PROGRAM)
         for place in (library, *_NAMED_PLACE.findall(text)):
             if os.access(place, os.X_OK):
                 yield Path(os.fsdecode(place))

@@ -10,13 +10,17 @@ from app.domain.facts import Installation, ManagedSource
 from app.platforms.base import ProcessTable, Runner
 from app.platforms.desktop import Desktop
 from app.platforms.managed import locking
+from app.platforms.preseed_file import NAME, PreseedFile, read
 from app.platforms.recognition import Places
 
 _BUNDLE_ID = "com.anthropic.claudefordesktop"
 
 
 class MacOS(Desktop):
-    """`preferences` is where a device management puts its settings, `applications` where programs are for everybody."""
+    """`preferences` is where a device management puts its settings, `applications` where programs are for everybody.
+
+    `prepared`: where what is prepared for us lies, which must belong to `owner`.
+    """
 
     def __init__(
         self,
@@ -26,10 +30,14 @@ class MacOS(Desktop):
         *,
         preferences: Path = Path("/Library/Managed Preferences"),
         applications: Path = Path("/Applications"),
+        prepared: Path = Path("/Library/Application Support/Gateway Companion"),
+        owner: int = 0,
     ) -> None:
         super().__init__(environment, runner, table)
         self._preferences = preferences
         self._applications = applications
+        self._prepared = prepared
+        self._owner = owner
 
     def managed(self) -> ManagedSource | None:
         """The first of the two files that sets anything decides, the person's own one before the computer's."""
@@ -44,6 +52,9 @@ class MacOS(Desktop):
             if keys:
                 return locking(str(path), keys)
         return None
+
+    def preseed(self) -> PreseedFile | None:
+        return read(self._prepared / NAME, self._owner)
 
     def _own_roots(self) -> tuple[Root, ...]:
         library = self._home / "Library"

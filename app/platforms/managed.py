@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Mapping
+from dataclasses import replace
 
 from app.domain.facts import ManagedSource
+from app.domain.managed import gateway
 
 _HARMLESS = frozenset(
     {
@@ -23,7 +26,11 @@ _HARMLESS = frozenset(
 )
 
 
-def locking(place: str, keys: Iterable[str], owner: str | None = None) -> ManagedSource | None:
+def locking(place: str, values: Mapping[str, object], owner: str | None = None) -> ManagedSource | None:
     """The source, if it locks the local library. An unknown key counts: on Linux it voids the whole file."""
-    names = tuple(keys)
-    return None if _HARMLESS.issuperset(names) else ManagedSource(place, names, owner=owner)
+    if _HARMLESS.issuperset(values):
+        return None
+    ours = gateway(values)
+    if ours is not None:
+        ours = replace(ours, usable=os.access(ours.helper, os.X_OK))
+    return ManagedSource(place, tuple(values), owner=owner, gateway=ours)

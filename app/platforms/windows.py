@@ -13,6 +13,7 @@ from app.domain.facts import Installation, ManagedSource
 from app.platforms.base import ProcessTable, Runner
 from app.platforms.desktop import Desktop
 from app.platforms.managed import locking
+from app.platforms.preseed_file import NAME, PreseedFile, read
 from app.platforms.recognition import Places
 from app.platforms.registry import Hive, Registry
 
@@ -37,7 +38,7 @@ class _Package:
 
 
 class Windows(Desktop):
-    """`executable` is the program that runs us: the helper lies beside it."""
+    """`executable` is the program that runs us: the helper lies beside it, and so does what is prepared for us."""
 
     def __init__(
         self,
@@ -59,6 +60,10 @@ class Windows(Desktop):
                 owner = "CC Desktop Switch" if "ccds_managed" in values else None
                 return locking(rf"{hive}\{_POLICIES}", values, owner)
         return None
+
+    def preseed(self) -> PreseedFile | None:
+        """Not where everybody may make files (ProgramData), but where one must be allowed to replace the program."""
+        return read(self._executable.parent / NAME, None)
 
     def helper_path(self, data: Path) -> Path:  # noqa: ARG002 - Platform's
         folder = self._executable.parent

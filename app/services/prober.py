@@ -12,8 +12,17 @@ from app.domain.claude_log import evidence
 from app.domain.claude_settings import PROFILE_ID
 from app.domain.documents import Root
 from app.domain.errors import AppError
-from app.domain.facts import Claude, Facts, GatewayFacts, Installation, KeychainState, LogEvidence, StoredKey
-from app.domain.findings import Finding, FindingId
+from app.domain.facts import (
+    Claude,
+    Facts,
+    GatewayFacts,
+    Installation,
+    KeychainState,
+    LogEvidence,
+    ManagedSource,
+    StoredKey,
+)
+from app.domain.findings import Finding, FindingId, Severity
 from app.domain.goal import Goal, Handover
 from app.domain.journal import Journal, LogMark
 from app.domain.model import ApiKey
@@ -21,7 +30,7 @@ from app.domain.preferences import Preferences
 from app.domain.secret_ref import MANAGEMENT, ClaudeProfile
 from app.domain.unlocking import may_hold_keys
 from app.platforms.base import Platform
-from app.services import claude_files, claude_log_file
+from app.services import claude_files, claude_log_file, preseed
 from app.services.data_folder import DataFolder
 from app.services.gateway_look import look_at_gateway
 from app.services.journal_store import NAME, JournalStore
@@ -122,7 +131,7 @@ class Prober:
         return Facts(
             seen_at=time.time(),
             claude=self.claude(roots, journal.mark),
-            managed=self._platform.managed(),
+            managed=self._managed(),
             roots=claude_files.look(roots, goal.base_url, _cut(journal)),
             keychain=None,
             helper=self._launcher.state(),
@@ -130,7 +139,18 @@ class Prober:
             damaged=tuple(name for name, kind in _DOCUMENTS.items() if self._data.damaged(name, kind)),
             busy=self._data.busy(),
             kept=self._keychain.kept(),
+            preseed=self._preseed(),
         )
+
+    def _managed(self) -> ManagedSource | None:
+        """No gateway of an IT department is one to practise on."""
+        source = self._platform.managed()
+        return replace(source, gateway=None) if source and self._data.practice else source
+
+    def _preseed(self) -> Finding | None:
+        """What is damaged is no trouble any more once there is a goal: without one nobody gets as far as here."""
+        _, wrong = preseed.look(self._platform, self._data)
+        return wrong.as_(Severity.INFO) if wrong and wrong.id is FindingId.PRESEED_DAMAGED else wrong
 
     def claude(self, roots: tuple[Root, ...], since: LogMark | None) -> Claude:
         """Claude Desktop as a program, with what its log says of the present launch."""

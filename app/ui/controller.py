@@ -12,7 +12,7 @@ from app.domain.errors import AppError
 from app.domain.facts import Installation
 from app.domain.findings import Finding
 from app.domain.outcome import Look, Outcome
-from app.domain.state import Ended, Running, Task, key_works, proven, seen
+from app.domain.state import Ended, Running, Task, key_works, only_key, proven, seen
 from app.domain.wizard import STEPS, Mark, Page, can_advance, first_needed, following, marks, obstacle, preceding
 from app.flows.monitor import Looking, Monitor
 from app.flows.parts import Parts
@@ -92,6 +92,9 @@ class Controller(Outside):
         if (page and before and obstacle(page, before) and not stopped) or (page is Page.KEY and stopped):
             self.go(first_needed(look))
 
+        if page not in (None, Page.KEY) and only_key(self._store.state):
+            self.go(None)  # an IT department did the rest meanwhile
+            return
     def _first_page(self, look: Look) -> Page | None:
         """Where the person left the setup; the panel once it is through."""
         left_at = self._store.state.preferences.page
@@ -136,7 +139,8 @@ class Controller(Outside):
         if state.page is Page.MODEL and state.look is not None and state.look.diagnosis.healthy is False:
             self.go(None)  # the last page is for what works; the panel says what does not
         elif state.page and can_advance(state.page, state.look, key_works=key_works(state)):
-            self.go(following(state.page, state.look))
+            last = state.page is Page.KEY and only_key(state)
+            self.go(None if last else following(state.page, state.look))
 
     def back(self) -> None:
         page = self._store.state.page
@@ -144,7 +148,7 @@ class Controller(Outside):
             self.go(self._choice_from)
         elif page is not None and not self._busy_with_setup:
             self.changes.dismiss()
-            self.go(preceding(page))
+            self.go(None if only_key(self._store.state) else preceding(page))
 
     def choose_step(self, index: int) -> None:
         """A click on the rail: only to what is behind or done."""

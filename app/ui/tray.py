@@ -13,7 +13,7 @@ from app.domain.findings import Finding, FindingId, Severity
 from app.domain.gateway_address import person_link
 from app.domain.loadable import known
 from app.domain.preferences import TrayColour
-from app.domain.state import AppState, Running
+from app.domain.state import AppState, Running, only_key
 from app.domain.usage import in_team
 from app.ui.controller import Controller
 from app.ui.style import icons, tokens
@@ -104,8 +104,8 @@ class Tray(QObject):
     def _enable(self, state: AppState) -> None:
         idle = not isinstance(state.activity, Running)
         ready = state.look is not None and is_set_up(state.look.facts)
-        for action in (self._repair, self._restart):
-            action.setEnabled(idle and ready)
+        self._restart.setEnabled(idle and ready)
+        self._repair.setEnabled(idle and ready and not only_key(state))
         self._claude.setEnabled(idle and state.look is not None and state.look.facts.claude.installation is not None)
         self._top_up.setVisible(_can_top_up(state))
         trouble = ready and any(f.repairable and f.severity is not Severity.INFO for f in _findings(state))

@@ -7,6 +7,7 @@ from app.words import (
     findings_change,
     findings_claude,
     findings_credit,
+    findings_fleet,
     findings_gateway,
     findings_key,
     findings_keychain,
@@ -28,6 +29,7 @@ _WORDINGS: dict[FindingId, Wording] = {
     **findings_gateway.WORDINGS,
     **findings_change.WORDINGS,
     **findings_sign_in.WORDINGS,
+    **findings_fleet.WORDINGS,
     **findings_login.WORDINGS,
 }
 

@@ -174,11 +174,13 @@ def _faults(speech: Speech) -> dict[Reason, Sentence]:
     }
 
 
-def _stale_models(_: Finding, speech: Speech) -> Sentence:
+def _stale_models(finding: Finding, speech: Speech) -> Sentence:
     return Sentence(
         speech.say("Claude holds on to an old list of models"),
         speech.say("Its log says that it found no usable model, although the list in its settings is right."),
-        speech.say("Repair moves Claude's stored lists aside."),
+        speech.say("Repair moves Claude's stored lists aside.")
+        if finding.repairable
+        else speech.say("Close Claude Desktop fully and open it again."),
     )
 
 

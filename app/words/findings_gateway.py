@@ -102,7 +102,9 @@ def _models_gone(finding: Finding, speech: Speech) -> Sentence:
             "A chosen model is no longer offered", "Some chosen models are no longer offered", len(gone.names)
         ),
         detail or speech.say("This key may not use all of the chosen models."),
-        speech.say("Repair chooses the nearest ones instead."),
+        speech.say("Repair chooses the nearest ones instead.")
+        if finding.repairable
+        else speech.say("Other models have to be chosen."),
     )
 
 
@@ -121,15 +123,19 @@ def _not_accepted(finding: Finding, speech: Speech) -> Sentence:
     return Sentence(
         speech.say("Claude doesn't accept a chosen model"),
         detail,
-        speech.say("Repair chooses another one instead."),
+        speech.say("Repair chooses another one instead.")
+        if finding.repairable
+        else speech.say("Another model has to be chosen."),
     )
 
 
-def _no_small_model(_: Finding, speech: Speech) -> Sentence:
+def _no_small_model(finding: Finding, speech: Speech) -> Sentence:
     return Sentence(
         speech.say("No small model is among the chosen ones"),
         speech.say("Claude uses a small one for titles and summaries."),
-        speech.say("Repair adds one to the list."),
+        speech.say("Repair adds one to the list.")
+        if finding.repairable
+        else speech.say("One has to be added to the list."),
     )
 
 

@@ -24,11 +24,12 @@ def _helper_missing(finding: Finding, speech: Speech) -> Sentence:
             )
         case _:
             detail = speech.say("It is gone, out of date, may not be started, or other people could change it.")
-    return Sentence(
-        speech.say("The helper that hands Claude the key is missing"),
-        detail,
-        speech.say("Repair installs it again."),
+    remedy = (
+        speech.say("Repair installs it again.")
+        if finding.repairable
+        else speech.say("Ask your IT team to install Gateway Companion again.")
     )
+    return Sentence(speech.say("The helper that hands Claude the key is missing"), detail, remedy)
 
 
 def _key_missing(finding: Finding, speech: Speech) -> Sentence:

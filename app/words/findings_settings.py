@@ -93,11 +93,12 @@ def _first_party(finding: Finding, speech: Speech) -> Sentence:
             detail = speech.say("The switch for that is in {path}.", path=path)
         case _:
             detail = speech.say("A switch in its settings tells it to.")
-    return Sentence(
-        speech.say("Claude starts with its own account again"),
-        detail,
-        speech.say("Repair switches it back to OpenRouter."),
+    remedy = (
+        speech.say("Repair switches it back to OpenRouter.")
+        if finding.repairable
+        else speech.say("Open Claude Desktop and choose “Continue with Gateway”.")
     )
+    return Sentence(speech.say("Claude starts with its own account again"), detail, remedy)
 
 
 def _second_copy(finding: Finding, speech: Speech) -> Sentence:

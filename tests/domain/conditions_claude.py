@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.documents import Loaded
-from app.domain.facts import Claude, ClaudeProcess, Facts, LogEvidence, ManagedSource
-from app.domain.findings import Because, Finding, FindingId, Named, Reason, Severity, found
+from app.domain.documents import Loaded, Role
+from app.domain.facts import Claude, ClaudeProcess, Facts, GatewayFacts, LogEvidence, ManagedGateway, ManagedSource
+from app.domain.findings import AtFile, Because, Finding, FindingId, Listed, Named, Reason, Severity, found
 from app.domain.journal import Journal
-from tests.domain.building import CLOSED, CONFIRMED, JOURNAL, NOW, RUNNING, SET_UP, facts
+from tests.domain.building import (
+    CLOSED,
+    CONFIRMED,
+    GOAL,
+    HELPER,
+    JOURNAL,
+    NOW,
+    OFFERED,
+    ONLINE,
+    RUNNING,
+    SET_UP,
+    facts,
+    place,
+    text,
+)
 from tests.domain.conditions import confirmed, refuted, unknown
 
 NOT_CONFIRMED = found(FindingId.NOT_CONFIRMED)
@@ -41,6 +55,16 @@ def report(reason: Reason, text: str | None = None) -> Finding:
 
 def reporting(*reports: Finding, health: str = "healthy") -> Facts:
     return running(replace(CONFIRMED, health=health, reports=reports))
+
+
+BY_US = ManagedSource("/etc/policy", ("inferenceProvider",), gateway=ManagedGateway(GOAL.base_url, GOAL.models, HELPER))
+TOLD_BY_US = found(FindingId.MANAGED_BY_THIS, Named("/etc/policy"))
+
+
+def by_us(seen: Facts, **changes: object) -> Facts:
+    """An IT department has handed out settings of ours; nothing was ever set up here."""
+    assert BY_US.gateway is not None
+    return replace(seen, managed=replace(BY_US, gateway=replace(BY_US.gateway, **changes)))  # type: ignore[arg-type]
 
 
 MANAGED = ManagedSource("/etc/policy", ("inferenceProvider",), owner="CC Desktop Switch")
@@ -115,6 +139,52 @@ CONDITIONS = [
         "managed, and silent",
         replace(running(None), managed=MANAGED),
         found(FindingId.MANAGED_CONFIGURATION, Named("/etc/policy", "CC Desktop Switch")),
+    ),
+    confirmed("managed by settings of ours", by_us(facts({})), TOLD_BY_US),
+    confirmed(
+        "managed by settings of ours, as Claude says too",
+        by_us(replace(facts({}), claude=reporting(report(Reason.MANAGED)).claude)),
+        TOLD_BY_US,
+    ),
+    confirmed("managed by settings of ours, set up here before", by_us(facts(SET_UP, journal=JOURNAL)), TOLD_BY_US),
+    confirmed(
+        "managed by settings of ours, set up here since",
+        by_us(facts(SET_UP, journal=written(0))),
+        TOLD_BY_US,
+    ),
+    unknown(
+        "managed by settings of ours, closed",
+        by_us(facts({}, claude=CLOSED)),
+        TOLD_BY_US,
+        found(FindingId.CLAUDE_NOT_RUNNING),
+    ),
+    unknown(
+        "managed by settings of ours, silent", by_us(facts({}, claude=running(None).claude)), NOT_CONFIRMED, TOLD_BY_US
+    ),
+    confirmed(
+        "managed by settings of ours, no key",
+        by_us(replace(facts({}), keychain=None, gateway=GatewayFacts(0.1))),
+        found(FindingId.KEY_MISSING),
+        TOLD_BY_US,
+        not_checked=("key", "credit", "models"),
+    ),
+    confirmed(
+        "managed by settings of ours, no helper",
+        by_us(facts({}), usable=False),
+        found(FindingId.HELPER_MISSING, AtFile(str(HELPER)), repairable=False),
+        TOLD_BY_US,
+    ),
+    unknown(
+        "managed by settings of ours, Claude's own account",
+        by_us(facts({place(Role.GATEWAY_CONFIG): text({"deploymentMode": "1p"})})),
+        found(FindingId.MODE_IS_FIRST_PARTY, AtFile(str(place(Role.GATEWAY_CONFIG))), repairable=False),
+        TOLD_BY_US,
+    ),
+    confirmed(
+        "managed by settings of ours, a model gone",
+        by_us(replace(facts({}), gateway=replace(ONLINE, models=OFFERED[1:]))),
+        found(FindingId.MODELS_UNAVAILABLE, Listed((GOAL.models[0].id,), ("",)), repairable=False),
+        TOLD_BY_US,
     ),
     unknown(
         "never set up, though Claude says that it is well",

@@ -269,6 +269,16 @@ OURSELVES = [
         found(FindingId.OWN_DATA_DAMAGED, AtFile("goal.json")),
         found(FindingId.OWN_DATA_DAMAGED, AtFile("journal/journal.json")),
     ),
+    confirmed(
+        "what is prepared is not trusted",
+        replace(facts(SET_UP), preseed=found(FindingId.PRESEED_IGNORED, Listed(("modles",)))),
+        found(FindingId.PRESEED_IGNORED, Listed(("modles",))),
+    ),
+    confirmed(
+        "what is prepared is damaged, once there is a setup",
+        replace(facts(SET_UP), preseed=found(FindingId.PRESEED_DAMAGED, AtFile("/etc/x"), severity=Severity.INFO)),
+        found(FindingId.PRESEED_DAMAGED, AtFile("/etc/x"), severity=Severity.INFO),
+    ),
     unknown(
         "several at once, worst first",
         replace(

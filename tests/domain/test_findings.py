@@ -11,6 +11,7 @@ STATUS = """
 claude-not-installed    problem    no
 claude-too-old          problem    no
 managed-configuration   problem    no
+managed-by-this         info       no
 developer-mode-off      info       yes
 not-set-up              problem    no
 unfinished-change       problem    yes
@@ -56,6 +57,8 @@ claude-reports          problem    no
 stale-model-cache       attention  yes
 code-tab-login          info       no
 own-data-damaged        attention  no
+preseed-damaged         problem    no
+preseed-ignored         attention  no
 busy                    attention  no
 """
 """What a status can tell, in the order of the design."""
@@ -67,6 +70,7 @@ changed-meanwhile       problem    no
 write-failed            problem    no
 own-folder-unusable     problem    no
 gateway-address-refused problem    no
+helper-place-refused    problem    no
 not-a-key               problem    no
 key-is-ordinary         problem    no
 sign-in-denied          problem    no

@@ -53,8 +53,16 @@ class Computer:
 
     def platform(self) -> MacOS:
         environment = {"HOME": str(self.home), "USER": "ada"} | self.environment
-        places = {"preferences": self.preferences, "applications": self.applications}
-        return MacOS(environment, self.commands, self.table, **places)
+        prepared = self.folder / "prepared"
+        return MacOS(
+            environment,
+            self.commands,
+            self.table,
+            preferences=self.preferences,
+            applications=self.applications,
+            prepared=prepared,
+            owner=self.folder.stat().st_uid,
+        )
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from app.domain.findings import Finding, FindingId, found
 from app.domain.goal import Goal
 from app.domain.journal import Journal, LogMark
 from app.domain.model import ApiKey, KeyInfo, KeyKind
+from app.platforms.preseed_file import PreseedFile
 from app.practice.openrouter import PracticeOpenRouter
 from app.services.data_folder import DataFolder
 from app.services.journal_store import JournalStore
@@ -69,6 +70,9 @@ class Computer:
 
     def managed(self) -> ManagedSource | None:
         return self.managed_by
+
+    def preseed(self) -> PreseedFile | None:
+        return None
 
     def ask_to_quit(self, installation: Installation, processes: Sequence[ClaudeProcess]) -> None:
         raise AssertionError

@@ -37,7 +37,8 @@ def world(
     home = Path(environment["HOME"])
     environment |= {name: str(home / value) for name, value in state.environment.items()}
     etc = folder / "etc"
-    platform = Linux(environment, SystemRunner(), UserProcesses(), etc=etc, owner=os.getuid())
+    prepared = folder / "prepared"
+    platform = Linux(environment, SystemRunner(), UserProcesses(), etc=etc, prepared=prepared, owner=os.getuid())
     monkeypatch.setattr("app.bootstrap.current", lambda _: platform)
     world = World(state, folder, environment, platform, openrouter.keys["ordinary"], capsys, monkeypatch)
     furnish(world, openrouter.origin)

@@ -70,6 +70,7 @@ _LIMITS = [
 DETAILS: dict[FindingId, list[Detail]] = {
     _F.CLAUDE_TOO_OLD: [Named("0.9.1"), Named(""), Because(_R.HELPER_FAILED)],
     _F.MANAGED_CONFIGURATION: [Named(PLACE), Named(PLACE, "CC Desktop Switch")],
+    _F.MANAGED_BY_THIS: [NoDetail(), Named(PLACE)],
     _F.PROFILE_NOT_APPLIED: [Named("Ollama"), NoDetail()],
     _F.PROFILE_CHANGED: [Listed(("inferenceModels",)), Listed(("deploymentMode", "chatTabEnabled", "inferenceModels"))],
     _F.GATEWAY_URL_WRONG: [NoDetail(), Named("https://openrouter.ai/api/v1")],
@@ -132,6 +133,13 @@ DETAILS: dict[FindingId, list[Detail]] = {
     ],
     _F.OWN_DATA_DAMAGED: [AtFile("goal.txt"), AtFile(PATH)],
     _F.OWN_FOLDER_UNUSABLE: [AtFile(PATH, reason) for reason in (_R.NOT_A_FILE, _R.PERMISSION, _R.LINK_LOOP, _R.OTHER)],
+    _F.PRESEED_DAMAGED: [
+        *(AtFile(PATH, reason) for reason in (_R.PERMISSION, _R.TOO_LARGE, _R.NOT_A_FILE)),
+        AtFile(PATH, line=7),
+        AtFile(PATH, text="low_credit_usd"),
+    ],
+    _F.PRESEED_IGNORED: [AtFile(PATH, _R.PERMISSION), Listed(("modles",)), Listed(("modles", "geteway"))],
+    _F.HELPER_PLACE_REFUSED: [Named("bin/helper")],
     _F.BUSY: [Named("4711"), Named("?")],
     _F.CLAUDE_DID_NOT_CLOSE: [Waits(30)],
     _F.CLAUDE_DID_NOT_START: [NoDetail(), AtFile(PATH, text=QUOTE), AtFile(PATH)],
@@ -146,12 +154,20 @@ DETAILS: dict[FindingId, list[Detail]] = {
 _OTHERS_KEY = found(_F.KEY_IN_CLEAR, InProfile("9", "Default"), severity=Severity.INFO, repairable=False)
 
 
+_SEEN_BY_IT = (
+    *(_F.MODE_IS_FIRST_PARTY, _F.HELPER_MISSING, _F.MODELS_UNAVAILABLE, _F.MODEL_NOT_ACCEPTED),
+    *(_F.NO_SMALL_MODEL, _F.STALE_MODEL_CACHE),
+)
+"""Where an IT department has the say, Repair does nothing about them."""
+
+
 def met() -> Iterator[Finding]:
     """Every finding as the program makes it."""
     for id in FindingId:
         yield from (found(id, detail) for detail in DETAILS.get(id, [NoDetail()]) if id not in _VARIED)
     for findings in _VARIED.values():
         yield from findings
+    yield from (found(id, DETAILS.get(id, [NoDetail()])[0], repairable=False) for id in _SEEN_BY_IT)
     yield from (found(_F.CLAUDE_REPORTS, Because(reason), repairable=True) for reason in (_R.NO_CREDENTIAL, _R.OTHER))
 
 

@@ -10,7 +10,7 @@ from app.domain.facts import StoredKey
 from app.domain.findings import Finding
 from app.domain.goal import Handover
 from app.domain.secret_ref import Keychain
-from app.domain.state import AppState, Running, handover
+from app.domain.state import AppState, Running, handover, only_key
 from app.ui.controller import Controller
 from app.ui.dialogs.dialog import Dialog
 from app.ui.dialogs.management_key import ManagementKey
@@ -88,7 +88,7 @@ class KeysDialog(Dialog):
         )
         self.other_way.setEnabled(idle)
         for part in (self._way, self.other_way):
-            set_shown(part, key is not None or copied)
+            set_shown(part, (key is not None or copied) and not only_key(state))
         set_shown(self.remove, isinstance(key, StoredKey) and isinstance(key.place, Keychain))
         refused = state.not_removed
         set_shown(self._refused, refused is not None)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
-from app.domain.state import AppState, Running
+from app.domain.state import AppState, Running, only_key
 from app.ui.panel.situation import Help, Judgement
 from app.ui.style import tokens
 from app.ui.widgets.buttons import Button, Kind
@@ -60,8 +60,9 @@ class Foot(QFrame):
         self.restart_button.set_icon("restart" if runs else "window")
         installed = claude is None or claude.installation is not None
         self.restart_button.setVisible(installed and help not in (Help.OPEN_CLAUDE, Help.RESTART_CLAUDE))
-        self.repair_button.setVisible(set_up and help is not Help.REPAIR)
-        self.undo_button.setVisible(set_up)
+        ours = set_up and not only_key(state)
+        self.repair_button.setVisible(ours and help is not Help.REPAIR)
+        self.undo_button.setVisible(ours)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(0, 0, self.width(), 1, QColor(tokens.current().line))

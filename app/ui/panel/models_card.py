@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.loadable import Failed, Loadable, Loading, Ready, known
-from app.domain.state import AppState, Running
+from app.domain.state import AppState, Running, only_key
 from app.ui.controller import Controller
 from app.ui.panel import choice
 from app.ui.panel.models_table import ModelsTable
@@ -124,11 +124,12 @@ class ModelsCard(Card):
 
     def show_state(self, state: AppState) -> None:
         free = not isinstance(state.activity, Running)
-        news = (state.models, choice.present(state), state.preferences.waiting, free)
+        choosable = free and not only_key(state)
+        news = (state.models, choice.present(state), state.preferences.waiting, choosable)
         if self._shown is None or any(a is not b and a != b for a, b in zip(news, self._shown, strict=True)):
             self._shown = news
             self._before = choice.present(state)
-            self.table.tell(choice.offers(state), free=free)
+            self.table.tell(choice.offers(state), free=choosable)
         rows = self.table.models.rows
         shown = sum(r.shown for r in rows)
         self._count.say(self._speech.say("{n} of {all} shown in Claude", n=shown, all=len(rows)) if rows else "")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.entry import EntryFailed, EntryWorks
 from app.domain.findings import Finding, FindingId
 from app.domain.goal import Handover
-from app.domain.state import AppState, handover
+from app.domain.state import AppState, handover, only_key
 from app.ui.controller import Controller
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
@@ -51,7 +51,7 @@ class KeptWhere(QWidget):
         copied = now is Handover.STATIC
         self._to = Handover.HELPER if copied else Handover.STATIC
         self.other.setText(say("Use the keychain instead …") if copied else say("Let Claude keep a copy …"))
-        set_shown(self.other, copied or _in_the_way(state))
+        set_shown(self.other, (copied or _in_the_way(state)) and not only_key(state))
         if (looks := (self._text.text(), self.other.isHidden())) != self._looks:
             self._looks = looks
             self.resized.emit()

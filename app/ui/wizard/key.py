@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.entry import CheckingEntry, Entry, EntryFailed, EntryWorks, NoEntry, SigningIn
 from app.domain.facts import StoredKey
 from app.domain.findings import Finding
-from app.domain.state import AppState, key_works
+from app.domain.state import AppState, key_works, only_key
 from app.domain.wizard import Page, can_advance
 from app.ui.clipboard import SECONDS
 from app.ui.controller import Controller
@@ -158,7 +158,8 @@ class KeyPage(WizardPage):
             )
         else:
             lede = say("Claude needs a key to use your credit. Paste the one that you were given.")
-        self.page.set_head(self.step_of(3), say("Connect OpenRouter"), lede)
+        step = "" if only_key(state) else self.step_of(3)
+        self.page.set_head(step, say("Connect OpenRouter"), lede)
         for part in (self._sign_in, self._or, self._create):
             set_shown(part, can_sign_in(state))
         self._sign_in.show_state(state, works=works)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from app.domain.state import AppState
+from app.domain.state import AppState, only_key
 from app.domain.wizard import Page
 from app.ui.controller import Controller
 from app.ui.widgets.step_rail import StepRail
@@ -56,6 +56,7 @@ class Wizard(QWidget):
             return
         icon, text = note(state, self._speech)
         self._rail.tell(rail(state, self._speech), icon, text)
+        self._rail.setVisible(not only_key(state))
         page = self._pages.get(state.page)
         if page is None:
             page = self._pages[state.page] = _PAGES[state.page](self._speech, self._controller)
