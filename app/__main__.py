@@ -1,5 +1,5 @@
 """Where the program starts: without arguments, and where there is a screen, the window; else the command line, which never
-loads Qt.
+loads Qt. With `--hidden` alone, as at the login, it is the window in the tray.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.bundle import is_practice_claude, leave_no_traces
 from app.platforms.core_dumps import no_core_dumps
+from app.platforms.screen import HIDDEN, has_screen
 
 
 def main() -> int:
@@ -20,13 +21,10 @@ def main() -> int:
 
         return practice_claude(str(Path(sys.executable).parent))
     no_core_dumps()
-    if len(sys.argv) == 1:
-        from app.platforms.screen import has_screen
+    if sys.argv[1:] in ([], [HIDDEN]) and has_screen(os.environ):
+        from app.window import run_window
 
-        if has_screen(os.environ):
-            from app.window import run_window
-
-            return run_window(os.environ)
+        return run_window(os.environ, hidden=HIDDEN in sys.argv)
     from app.cli import run
 
     status = run(sys.argv[1:])

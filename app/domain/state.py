@@ -12,6 +12,7 @@ from app.domain.facts import GatewayFacts, StoredKey
 from app.domain.findings import Finding, FindingId
 from app.domain.goal import Handover
 from app.domain.loadable import Failed, Loadable, Loading, Ready, known
+from app.domain.login_start import AtLogin
 from app.domain.model import Account, Balance, DaySpent, KeyInfo, Model
 from app.domain.old_key import OldKey
 from app.domain.outcome import Look, Outcome
@@ -87,7 +88,7 @@ class AppState:
 
     `spending`: what was spent with the key on whole days. `management`: what is known of a management key that somebody
     entered. `old_key`: one that was replaced, until the person has read about it. `not_removed`: why a key is still there.
-    `unlocking`: the keychain's own window waits for the person.
+    `unlocking`: the keychain's own window waits for the person. `at_login`: as it was when Settings were opened.
     `tray`: this desktop has one. `look` is the newest one, `checking`: another is under way, `failed`: why it could not be made. `account`, `models`
     and `latency` (seconds) keep their last good values. `now` in seconds since the epoch, so that ages can be told.
     """
@@ -108,6 +109,7 @@ class AppState:
     management: Entry = NoEntry()  # noqa: RUF009 - frozen, so it can be shared
     old_key: OldKey | None = None
     not_removed: Finding | None = None
+    at_login: AtLogin = AtLogin()  # noqa: RUF009 - frozen, so it can be shared
     activity: Activity = Idle()
     preferences: Preferences = Preferences()  # noqa: RUF009 - frozen, so it can be shared
     now: float = 0.0

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from app.platforms.login_entry import HIDDEN, LoginEntry, LoginFile, NotOurs, is_named_as_ours
+from app.platforms.login_entry import LoginEntry, LoginFile, NotOurs, is_named_as_ours
+from app.platforms.screen import HIDDEN
 
 FILE_NAME = "gateway-companion.desktop"
 _GROUP = "[Desktop Entry]"

@@ -9,8 +9,6 @@ from typing import Protocol
 
 from app.domain.findings import Reason
 
-HIDDEN = "--hidden"
-"""Starts without a window: in the tray, or minimised where there is none."""
 PROGRAMS = frozenset({"gateway companion", "gateway-companion"})
 """What this program is called as a file, without `.exe` and whatever its capitals."""
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
-from app.platforms.login_entry import HIDDEN, LoginEntry, LoginFile, NotOurs
+from app.platforms.login_entry import LoginEntry, LoginFile, NotOurs
+from app.platforms.screen import HIDDEN
 
 BUNDLE_ID = "org.gatewaycompanion.GatewayCompanion"
 

@@ -1,10 +1,12 @@
-"""Whether there is a screen for a window: Qt ends the program where there is none."""
+"""Whether there is a screen for a window, as Qt ends the program where there is none, and whether a window is wanted."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
 
+HIDDEN = "--hidden"
+"""The argument with which it starts without a window: in the tray, or minimised where there is none."""
 _NAMES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 

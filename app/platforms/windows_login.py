@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from app.platforms.login_entry import HIDDEN, LoginEntry, NotOurs, is_named_as_ours
+from app.platforms.login_entry import LoginEntry, NotOurs, is_named_as_ours
 from app.platforms.registry import OwnValues
+from app.platforms.screen import HIDDEN
 
 NAME = "Gateway Companion"
 RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"

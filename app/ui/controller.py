@@ -16,6 +16,7 @@ from app.domain.state import Ended, Running, Task, key_works, only_key, proven, 
 from app.domain.wizard import STEPS, Mark, Page, can_advance, first_needed, following, marks, obstacle, preceding
 from app.flows.monitor import Looking, Monitor
 from app.flows.parts import Parts
+from app.ui.at_login import StartingAtLogin
 from app.ui.changes import Changes
 from app.ui.handing_over import HandingOver
 from app.ui.key_entry import KeyEntry
@@ -40,6 +41,8 @@ class Controller(Outside):
     settings_wanted = Signal()
     faults_wanted = Signal()
     keys_wanted = Signal()
+    about_wanted = Signal()
+    licences_wanted = Signal()
 
     def __init__(self, parts: Parts, store: Store, tasks: Tasks, monitor: Monitor, changes: Changes) -> None:
         super().__init__(parts)
@@ -52,6 +55,7 @@ class Controller(Outside):
         self.sign_in = SignInEntry(parts, store, self.key_entry, self.open_link, self.shown.emit)
         self.keys = Keys(parts, store, tasks, monitor)
         self.keychain = KeychainAccess(parts, store, tasks, self.key_entry, self.look_again)
+        self.at_login = StartingAtLogin(parts.at_login, store, tasks)
         self._store = store
         self._tasks = tasks
         self._monitor = monitor
@@ -235,7 +239,14 @@ class Controller(Outside):
         self.practice_wanted.emit()
 
     def open_settings(self) -> None:
-        self.settings_wanted.emit()
+        """Once it is known what they are."""
+        self.at_login.look(self.settings_wanted.emit)
 
     def open_keys(self) -> None:
         self.keys_wanted.emit()
+
+    def open_about(self) -> None:
+        self.about_wanted.emit()
+
+    def open_licences(self) -> None:
+        self.licences_wanted.emit()

@@ -11,6 +11,8 @@ from app.domain.errors import AppError
 from app.domain.gateway_address import person_link
 from app.flows.parts import Parts
 from app.platforms.core_dumps import as_it_was_before
+from app.services.licences import licences_of_parts, own_licence
+from app.ui.about import About, about
 from app.ui.clipboard import SecretClipboard
 
 _DOWNLOAD = "https://claude.ai/download"
@@ -50,6 +52,14 @@ class Outside(QObject):
 
     def copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
+
+    @property
+    def about(self) -> About:
+        return about(self._parts.data.path)
+
+    def licences(self) -> tuple[str, str]:
+        """Ours, and those of the parts; the latter is empty where the program runs from source."""
+        return own_licence(), licences_of_parts()
 
     @property
     def backup_folder(self) -> str:

@@ -73,6 +73,8 @@ class Session:
         controller.practice_wanted.connect(self._practice.start)
         controller.settings_wanted.connect(self._open_settings)
         controller.keys_wanted.connect(self._open_keys)
+        controller.about_wanted.connect(self._dialogs.open_about)
+        controller.licences_wanted.connect(self._dialogs.open_licences)
         controller.handing_over.wanted.connect(self._ask_handover)
         controller.faults_wanted.connect(self._open_faults)
         window.came_up.connect(self._show_again)

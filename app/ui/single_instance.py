@@ -45,10 +45,11 @@ def usual_data_folder() -> str:
     return f"{QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)}/gateway-companion"
 
 
-def claim(place: Place, patience: float = PATIENCE) -> QLockFile | None:
+def claim(place: Place, patience: float = PATIENCE, *, hidden: bool = False) -> QLockFile | None:
     """The right to open the window, to be kept as long as that is there; None where another one has come to the front.
 
-    Where nobody answers, the window opens in any case, although without the lock.
+    Where nobody answers, the window opens in any case, although without the lock. `hidden`: nobody has asked for a
+    window, so another one stays as it is.
     """
     if not place.folder.is_dir():
         _make(place.folder)
@@ -57,6 +58,8 @@ def claim(place: Place, patience: float = PATIENCE) -> QLockFile | None:
     if lock.tryLock(0):
         return lock
     taken = lock.error() == QLockFile.LockError.LockFailedError  # else it cannot be made here
+    if hidden:
+        return None if taken else lock
     return None if hand_over(place, patience if taken else 0) else lock
 
 

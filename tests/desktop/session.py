@@ -193,7 +193,7 @@ def desktop_in(folder: Path, *, tray: bool = True, keychain: bool = True) -> Ite
         bus = stack.enter_context(accessibility_bus(address))
         hands = Hands(environment)
         for command in (WINDOW_MANAGER, TRAY) if tray else (WINDOW_MANAGER,):
-            stack.enter_context(_in_the_background(folder, environment, command.split()))
+            stack.enter_context(in_the_background(folder, environment, command.split()))
         until(lambda: tray_is_there(display) is tray, what="a tray")
         desktop = Desktop(folder, environment, bus, hands, Tray(environment, hands))
         stack.callback(desktop.end_programs)
@@ -201,7 +201,7 @@ def desktop_in(folder: Path, *, tray: bool = True, keychain: bool = True) -> Ite
 
 
 @contextmanager
-def _in_the_background(folder: Path, environment: Mapping[str, str], command: Sequence[str]) -> Iterator[None]:
+def in_the_background(folder: Path, environment: Mapping[str, str], command: Sequence[str]) -> Iterator[None]:
     with (folder / f"{command[0]}.log").open("wb") as log:
         process = subprocess.Popen(
             ["setpriv", "--pdeathsig=TERM", *command],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize
@@ -13,8 +14,10 @@ from app.domain.goal import Handover
 from app.domain.state import AppState
 from app.flows.monitor import Monitor, News
 from app.flows.restart_claude import Patience
+from app.ui.about import About
 from app.ui.changes import Changes
 from app.ui.controller import Controller
+from app.ui.dialogs.about_dialog import AboutDialog
 from app.ui.dialogs.dialog import Dialog
 from app.ui.dialogs.dialogs import Dialogs
 from app.ui.dialogs.keys_dialog import KeysDialog
@@ -27,13 +30,34 @@ from app.ui.widgets.key_field import KeyField
 from app.words.speech import Speech
 from tests.ui.states import PLACE, Screen
 
+SYSTEM = "Debian GNU/Linux 12 (bookworm)"
+PARTS = "Qt 6.12.0\nGNU LESSER GENERAL PUBLIC LICENSE, Version 3, 29 June 2007\n" + "\n".join(
+    "Everyone ..." for _ in range(99)
+)
+
 
 class StillController(Controller):
-    """Its folder has the same name on every computer."""
+    """What it says of the computer is the same on every computer."""
 
     @property
     def backup_folder(self) -> str:
         return str(PLACE / "journal")
+
+    @cached_property
+    def opened(self) -> list[str]:
+        """The pages that were to be opened; there is no browser here."""
+        return []
+
+    @property
+    def about(self) -> About:
+        return About("0.1.0", "3.11.2", "6.12.0", SYSTEM, str(PLACE))
+
+    def licences(self) -> tuple[str, str]:
+        return super().licences()[0], PARTS
+
+    def open_link(self, link: str) -> bool:
+        self.opened.append(link)
+        return False
 
 
 class Stage:
@@ -75,6 +99,11 @@ class Stage:
             case "keys" | "remove" | "remove-management":
                 self._dialogs.open_keys(screen.state)
                 self._ask_to_remove(screen.dialog)
+            case "about" | "about-details" | "about-no-browser":
+                self._dialogs.open_about()
+                self._look_closer(screen.dialog)
+            case "licences":
+                self._dialogs.open_licences()
             case "stop":
                 self._dialogs.ask_to_stop(screen.state)
             case "practice-failed":
@@ -83,6 +112,13 @@ class Stage:
                 self._dialogs.tell_defect(ValueError("made up"))
         settle()
         return self.front
+
+    def _look_closer(self, dialog: str) -> None:
+        about = self.window.findChildren(AboutDialog)[-1]
+        if dialog == "about-details":
+            about.details.open()
+        elif dialog == "about-no-browser":
+            about.newer.click()
 
     def _ask_to_remove(self, dialog: str) -> None:
         keys = self.window.findChildren(KeysDialog)[-1]

@@ -8,8 +8,9 @@ from app.domain import claude_settings
 from app.domain.claude_edits import CutSecret
 from app.domain.documents import Role
 from app.domain.facts import Facts
-from app.domain.findings import Finding, FindingId, found
+from app.domain.findings import AtFile, Finding, FindingId, Reason, found
 from app.domain.journal import ChangeKind
+from app.domain.login_start import AtLogin, LoginStart
 from app.domain.outcome import Outcome
 from app.domain.plan import Action, FileChange, Kept, Plan, WhyKept, plan_change
 from app.domain.progress import Step
@@ -27,7 +28,7 @@ from app.domain.secret_ref import SECRET, Keychain, SecretAt
 from app.domain.state import AppState, Ended, Running, Task
 from app.domain.undo import plan_undo
 from app.domain.wizard import Page
-from tests.domain.building import NOW, place
+from tests.domain.building import HOME, NOW, place
 from tests.ui.states import CONNECTED, GOAL, NEW, Screen, at, named
 from tests.ui.states_panel import COPIED, NO_KEYCHAIN, STATIC, TROUBLE, panel
 from tests.ui.states_setup import DENIED, PLAN, UNCONFIRMED
@@ -46,6 +47,10 @@ TAKE_OUT = Plan(
     restart=True,
     reopen=True,
     subject="Default",
+)
+_NOT_OURS = AtLogin(
+    LoginStart.NOT_OURS,
+    found(_F.START_AT_LOGIN_UNCHANGED, AtFile(str(HOME / "autostart" / "gateway-companion.desktop"), Reason.NOT_OURS)),
 )
 _RESTART = Plan(ChangeKind.REPAIR, restart=True, reopen=True)
 
@@ -119,10 +124,20 @@ SCREENS: tuple[Screen, ...] = tuple(
             "restart-done": _ended(Task.RESTART, _done(_RESTART, confirmed=True), *_QUIT, Step.REOPEN, Step.CONFIRM),
             "models-running": _runs(Task.MODELS, REPAIR, *_QUIT, seen=CONNECTED),
             "models-done": _ended(Task.MODELS, _done(REPAIR, confirmed=True), *_ALL),
-            "settings": Screen("", panel(), dialog="settings"),
+            "settings": Screen("", panel(at_login=AtLogin(LoginStart.OFF)), dialog="settings"),
             "settings-practice": Screen("", panel(practice=True), dialog="settings"),
             "settings-no-key": Screen("", panel(replace(CONNECTED, keychain=None)), dialog="settings"),
             "settings-no-tray": Screen("", panel(tray=False), dialog="settings"),
+            "settings-login-on": Screen("", panel(at_login=AtLogin(LoginStart.ON)), dialog="settings"),
+            "settings-login-held-back": Screen("", panel(at_login=AtLogin(LoginStart.HELD_BACK)), dialog="settings"),
+            "settings-login-refused": Screen("", panel(at_login=_NOT_OURS), dialog="settings"),
+            "settings-login-no-tray": Screen(
+                "", panel(tray=False, at_login=AtLogin(LoginStart.OFF)), dialog="settings"
+            ),
+            "about": Screen("", panel(), dialog="about"),
+            "about-details": Screen("", panel(), dialog="about-details"),
+            "about-no-browser": Screen("", panel(), dialog="about-no-browser"),
+            "licences": Screen("", panel(), dialog="licences"),
             "stop-setup": Screen(
                 "", at(Page.RESTART, NEW, activity=Running(Task.SETUP, _QUIT, PLAN, undoes=True)), dialog="stop"
             ),

@@ -20,7 +20,7 @@ from app.ui.style.theme import Theme
 from app.ui.widgets.buttons import Button, Kind
 from app.words.speech import Speech
 from tests.ui import looking, states_dialogs, states_keys, states_panel, states_setup, states_sign_in
-from tests.ui.stage import Stage
+from tests.ui.stage import SYSTEM, Stage
 from tests.ui.states import MODELS, Screen
 from tests.words.catalogues import Pseudo, unmarked
 
@@ -28,7 +28,7 @@ SMALLEST = QSize(880, 600)
 PANEL = tuple(s for s in states_panel.SCREENS if s.opened or s.typed or s.state.practice)
 """The rest of the panel has tests of its own."""
 SCREENS = (*states_setup.SCREENS, *states_sign_in.SCREENS, *PANEL, *states_dialogs.SCREENS, *states_keys.SCREENS)
-NAMES = {m.name.removeprefix("Anthropic: ") for m in MODELS} | {"sonnet", "opsu"} | set(FindingId)
+NAMES = {m.name.removeprefix("Anthropic: ") for m in MODELS} | {"sonnet", "opsu", SYSTEM} | set(FindingId)
 DATA = ("/", "sudo ", "https://", "sk-or-", "bearer", "1.4000.0 /")
 
 

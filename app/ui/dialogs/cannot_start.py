@@ -22,5 +22,6 @@ def tell_cannot_start(app: QApplication, window: MainWindow, why: Finding, speec
     reading = QEventLoop()
     note.finished.connect(reading.quit)
     window.closing.connect(reading.quit)
+    window.show()  # at the login it is hidden
     note.open()
     reading.exec()

@@ -10,11 +10,13 @@ from app.domain.journal import ChangeKind
 from app.domain.questions import KeepWaiting, Question, ReviewPlan
 from app.domain.state import AppState, Ended, Idle, Running, Task
 from app.ui.controller import Controller
+from app.ui.dialogs.about_dialog import AboutDialog
 from app.ui.dialogs.change_dialog import ChangeDialog
 from app.ui.dialogs.defect_dialog import DefectDialog
 from app.ui.dialogs.dialog import Dialog
 from app.ui.dialogs.handover_dialog import HandoverDialog
 from app.ui.dialogs.keys_dialog import KeysDialog
+from app.ui.dialogs.licences_dialog import LicencesDialog
 from app.ui.dialogs.note_dialog import NoteDialog
 from app.ui.dialogs.question_dialog import QuestionDialog
 from app.ui.dialogs.settings_dialog import SettingsDialog
@@ -39,6 +41,8 @@ class Dialogs:
         if not isinstance(state.activity, Running):
             for dialog in self._window.findChildren(StopDialog):
                 dialog.reject()  # there is nothing left to stop
+        for settings in self._window.findChildren(SettingsDialog):
+            settings.show_state(state)
         for keys in self._window.findChildren(KeysDialog):
             keys.show_state(state)
         match state.activity:
@@ -73,6 +77,14 @@ class Dialogs:
     def open_keys(self, state: AppState) -> None:
         if not self._is_open(KeysDialog):
             self._open(KeysDialog(self._window, state, self._speech, self._controller))
+
+    def open_about(self) -> None:
+        if not self._is_open(AboutDialog):
+            self._open(AboutDialog(self._window, self._controller.about, self._speech, self._controller))
+
+    def open_licences(self) -> None:
+        if not self._is_open(LicencesDialog):
+            self._open(LicencesDialog(self._window, *self._controller.licences(), self._speech))
 
     def tell_defect(self, error: BaseException) -> None:
         if not self._is_open(DefectDialog):  # the first one says what matters; others mostly follow from it

@@ -1,16 +1,17 @@
-"""The few things that a person may set: the tray, the keys, practice mode."""
+"""The few things that a person may set: the tray, the login, the keys, practice mode; and About."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from app import __version__
 from app.domain.facts import StoredKey
+from app.domain.login_start import LoginStart
 from app.domain.preferences import TrayColour
 from app.domain.secret_ref import ClaudeProfile
 from app.domain.state import AppState
 from app.ui.controller import Controller
 from app.ui.dialogs.dialog import Dialog
+from app.ui.dialogs.login_box import LoginBox
 from app.ui.style.fonts import Role
 from app.ui.style.tokens import Tone
 from app.ui.widgets.buttons import Button, Kind
@@ -26,25 +27,38 @@ class SettingsDialog(Dialog):
         say = speech.say
         super().__init__(parent, say("Settings"))
         self._controller = controller
+        self._at_login = LoginBox(speech, controller)
+        self._looks: object = None
         self.say(None, say("Settings"))
         self.body.setSpacing(12)
         if state.tray:
             self._build_tray(state, speech)
+        offers_login = not state.practice and state.at_login.start is not LoginStart.NOT_OFFERED
+        if offers_login:
+            self.body.addWidget(self._at_login)
+        if state.tray or offers_login:
             self.body.addWidget(Line())
         self._build_key(state, speech)
         if not state.practice:
             self.body.addWidget(Line())
             self._build_practice(speech)
-        self.left.addWidget(
-            Text(say("Gateway Companion {version}", version=__version__), Role.CAPTION, Tone.TEXT2, wrap=False)
-        )
+        about = Button(say("About …"), Kind.QUIET, "status-info")
+        about.clicked.connect(self._about)
+        self.left.addWidget(about)
         help_page, close = Button(say("Help"), Kind.PLAIN, "help"), Button(say("Close"), Kind.PRIMARY)
         help_page.clicked.connect(controller.open_help)
         close.clicked.connect(self.accept)
         for button in (help_page, close):
             self.right.addWidget(button)
         self.default = close
-        self.fit()
+        self.show_state(state)
+
+    def show_state(self, state: AppState) -> None:
+        """The login alone: the rest is as it was when this was opened."""
+        self._at_login.show_state(state)
+        if (looks := self._at_login.looks()) != self._looks:
+            self._looks = looks
+            self.fit()
 
     def _build_tray(self, state: AppState, speech: Speech) -> None:
         say, preferences = speech.say, state.preferences
@@ -96,6 +110,10 @@ class SettingsDialog(Dialog):
 
     def _colour_chosen(self, number: int) -> None:
         self._controller.memory.colour_tray((TrayColour.AUTOMATIC, TrayColour.LIGHT, TrayColour.DARK)[number])
+
+    def _about(self) -> None:
+        self.accept()
+        self._controller.open_about()
 
     def _keys(self) -> None:
         self.accept()
