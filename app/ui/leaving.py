@@ -44,6 +44,12 @@ class Leaving:
         else:
             self.quit()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is half done that nobody but the person may stop."""
+        activity = self._store.state.activity
+        return isinstance(activity, Running) and activity.touches
+
     def quit(self) -> None:
         if self._is_held_up(self.quit):
             return
@@ -52,8 +58,7 @@ class Leaving:
 
     def _is_held_up(self, wish: Callable[[], None]) -> bool:
         """Whether something is half done; the person is asked, and what they wanted happens after it has ended."""
-        activity = self._store.state.activity
-        if not isinstance(activity, Running) or not activity.touches:
+        if not self.is_busy:
             return False
         self._afterwards = wish
         self._window.show_up()

@@ -21,6 +21,7 @@ from app.ui.leaving import Leaving
 from app.ui.main_window import MainWindow
 from app.ui.practice_panel import PracticePanel
 from app.ui.practice_process import PracticeProcess
+from app.ui.quitting import QuitRequests
 from app.ui.single_instance import SingleInstance
 from app.ui.store import Store
 from app.ui.style.theme import Theme
@@ -58,6 +59,7 @@ class Session:
         self._tray = Tray(speech, self._controller)
         self._leaving = Leaving(window, self._tray, self._dialogs, self.store, self._controller, speech, self.end)
         app.leave_by(self._leaving.quit)
+        self._quit_requests = QuitRequests(server, self._is_busy, self._leaving.quit)
         self._wakeups = Wakeups(self._monitor, self.store, window.isVisible)
         self.look_again = self._controller.look_again
         self._connect()
@@ -91,6 +93,7 @@ class Session:
         self._wakeups.stop()
         self._termination.close()
         self._instance.close()
+        self._quit_requests.close()
         self._tray.hide()
         self._window.hide()
         self._controller.clipboard.clear()
@@ -135,6 +138,9 @@ class Session:
             clipboard, look = self._controller.clipboard, self._controller.look_again
             self._faults = PracticePanel(self._window, control, self._speech, self._tasks, clipboard, look)
         self._faults.show_beside()
+
+    def _is_busy(self) -> bool:
+        return self._leaving.is_busy
 
     def _defect(self, error: BaseException) -> None:
         self._dialogs.tell_defect(error)
