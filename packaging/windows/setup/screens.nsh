@@ -5,10 +5,10 @@ Var FinishText
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
-!define MUI_WELCOMEFINISHPAGE_BITMAP "${__FILEDIR__}/side.bmp"
-!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${__FILEDIR__}/side.bmp"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "setup\side.bmp"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "setup\side.bmp"
 !define MUI_HEADERIMAGE
-!define MUI_HEADERIMAGE_BITMAP "${__FILEDIR__}/header.bmp"
+!define MUI_HEADERIMAGE_BITMAP "setup\header.bmp"
 !define MUI_HEADERIMAGE_RIGHT
 
 !define MUI_WELCOMEPAGE_TITLE "$(WelcomeTitle)"

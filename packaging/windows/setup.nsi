@@ -1,19 +1,20 @@
 ; Setup.exe for Windows: one program that a person double-clicks, without admin rights, and that IT runs silently.
 ;
-;   makensis -WX -DPAYLOAD=<bundle's folder> -DVERSION=0.1.0 -DOUTPUT=Setup.exe setup.nsi
+;   makensis -WX -DPAYLOAD=<folder of the bundle> -DVERSION=0.1.0 -DOUTPUT=Gateway-Companion-0.1.0-Setup.exe setup.nsi
 ;
 ; -DICON=<file.ico> the icon; -DPAGE=<address> the project's page; -DSIGN=<command> what signs the file named after it.
-; Paths are taken as makensis finds them from this folder. Why it is as it is: packaging/decisions/0018-*.md.
+; Paths are as seen from this folder. Why it is as it is: packaging/decisions/0018-one-setup-exe.md.
 
 Unicode true
-Target amd64-unicode
+!define /IfNDef TARGET amd64-unicode ; NSIS as Windows people download it only has x86-unicode
+Target ${TARGET}
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
 
 !ifndef PAYLOAD | VERSION | OUTPUT
   !error "-DPAYLOAD, -DVERSION and -DOUTPUT are needed"
 !endif
-!define /IfNDef ICON "${__FILEDIR__}/../gateway-companion.ico"
+!define /IfNDef ICON "..\..\build\icons\gateway-companion.ico"
 !define /IfNDef PAGE "https://github.com/gateway-companion/gateway-companion"
 !define /IfNDef VERSION_NUMBERS "${VERSION}.0"
 
@@ -71,19 +72,19 @@ Var WasOpen ; "1" where the window was closed for the upgrade
 Var Failed ; "1" once a file could not be moved
 Var Patience ; quarters of a second that are left to wait for a file in use
 
-!include exit_codes.nsh
-!include files.nsh
-!include swap.nsh
-!include registration.nsh
-!include closing.nsh
-!include start.nsh
-!include screens.nsh
-!include removal.nsh
+!include setup\exit_codes.nsh
+!include setup\files.nsh
+!include setup\swap.nsh
+!include setup\registration.nsh
+!include setup\closing.nsh
+!include setup\start.nsh
+!include setup\screens.nsh
+!include setup\removal.nsh
 
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_LANGUAGE "German"
-!include /CHARSET=UTF8 english.nsh
-!include /CHARSET=UTF8 german.nsh
+!include /CHARSET=UTF8 setup\english.nsh
+!include /CHARSET=UTF8 setup\german.nsh
 
 Section "${NAME}" MAIN
   Call Recover
