@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 
 from PySide6.QtCore import QObject
 
 from app.domain.accounts import KeptKey
 from app.domain.diagnosis import diagnose
-from app.domain.facts import Claude, ClaudeProcess, GatewayFacts, ManagedSource, StoredKey
+from app.domain.facts import Claude, ClaudeProcess, GatewayFacts, ManagedGateway, ManagedSource, StoredKey
 from app.domain.findings import Because, Finding, FindingId, Reason, found
 from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.journal import Journal
@@ -124,6 +124,11 @@ def by_day(*days: DaySpent, at: float = NOW, **other: object) -> Look:
     return look(gateway=with_gateway(activity=days, **other), at=at, management=SECOND)
 
 
+BY_IT = ManagedSource(
+    "/etc/claude-desktop/managed",
+    ("inferenceProvider",),
+    gateway=ManagedGateway(GOAL.base_url, GOAL.models, PurePosixPath("/usr/lib/gateway-companion/gateway-credential")),
+)
 KEPT = KeptKey("openrouter", "sk-or-…0a1b", "of another key")
 
 
@@ -164,6 +169,16 @@ STATES: dict[str, AppState] = {
     "refused": state(GOOD, REFUSED),
     "rate-limited": state(look(gateway=with_gateway(balance=found(FindingId.RATE_LIMITED)))),
     "managed": state(look(managed=ManagedSource("/etc/claude-desktop/managed", ("inferenceProvider",)))),
+    "by-it": state(look(files={}, journal=Journal(), managed=BY_IT)),
+    "by-it-no-key": state(
+        look(
+            files={},
+            journal=Journal(),
+            managed=BY_IT,
+            keychain=None,
+            gateway=with_gateway(key=None, balance=None, models=None),
+        )
+    ),
     "not-installed": state(look(claude=replace(CLOSED, installation=None))),
     "not-set-up": state(look(files={}, journal=Journal())),
     "no-key": state(look(keychain=None, gateway=with_gateway(key=None, balance=None, models=None))),

@@ -12,6 +12,7 @@ from app.domain.secret_ref import MANAGEMENT, Keychain
 from app.domain.state import AppState
 from app.domain.wizard import Page
 from tests.domain.building import NOW
+from tests.ui.panel_states import BY_IT
 from tests.ui.states import AT_REST, CONNECTED, ONLINE, UNREACHABLE, Screen, at, named
 from tests.ui.states_panel import COPIED, STATIC, panel
 
@@ -39,6 +40,7 @@ SCREENS: tuple[Screen, ...] = tuple(
         "12-keys",
         {
             "one": _keys(panel()),
+            "by-it": _keys(panel(replace(CONNECTED, managed=BY_IT))),
             "none": _keys(panel(replace(CONNECTED, keychain=None))),
             "locked": _keys(panel(replace(CONNECTED, keychain=found(FindingId.KEYCHAIN_LOCKED)))),
             "missing": _keys(panel(replace(CONNECTED, keychain=NO_KEYCHAIN))),

@@ -19,6 +19,7 @@ from app.domain.questions import KeepWaiting, ReviewPlan
 from app.domain.state import AppState, Ended, Running, Task
 from app.domain.wizard import Page
 from tests.domain.building import NOW, all_facts, place, text
+from tests.ui.panel_states import BY_IT
 from tests.ui.states import (
     AT_REST,
     CONNECTED,
@@ -142,6 +143,7 @@ KEY = named(
         "empty": at(Page.KEY, NEW),
         "empty-details": Screen("", at(Page.KEY, NEW), opened=True),
         "empty-practice": at(Page.KEY, NEW, practice=True),
+        "by-it": at(Page.KEY, replace(NEW, managed=BY_IT)),
         "claudes-key": at(Page.KEY, by_hand()),
         "checking": _typed(_entry(CheckingEntry())),
         "works-key-limit": _works(replace(ONLINE, key=LIMITED)),

@@ -48,6 +48,8 @@ def judged(state: AppState) -> Judgement | None:
         ("refused", S.PROBLEM, H.CONNECT),
         ("rate-limited", S.ATTENTION, H.TRY_AGAIN),
         ("managed", S.PROBLEM, H.MESSAGE_FOR_IT),
+        ("by-it", S.OK, H.REFRESH),
+        ("by-it-no-key", S.PROBLEM, H.CONNECT),
         ("not-installed", S.PROBLEM, H.GET_CLAUDE),
         ("not-set-up", S.PROBLEM, H.SET_UP),
         ("no-key", S.PROBLEM, H.CONNECT),

@@ -58,7 +58,12 @@ def line(state: AppState, judgement: Judgement | None, standing: State, speech: 
     return next((cause(f, speech) for f in state.look.diagnosis.findings if f.id in _UNKNOWN_BECAUSE), "")
 
 
-_WITH_PLACES = (FindingId.MANAGED_CONFIGURATION, FindingId.GATEWAY_URL_WRONG, FindingId.BAD_ENTRY_ID)
+_WITH_PLACES = (
+    FindingId.MANAGED_CONFIGURATION,
+    FindingId.MANAGED_BY_THIS,
+    FindingId.GATEWAY_URL_WRONG,
+    FindingId.BAD_ENTRY_ID,
+)
 _UNKNOWN_BECAUSE = (FindingId.CLAUDE_NOT_RUNNING, FindingId.NOT_CONFIRMED)
 
 

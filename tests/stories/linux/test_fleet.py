@@ -4,45 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from app.domain.secret_ref import KEY
-from app.platforms.secret_service import SecretService
 from app.practice.openrouter import PracticeOpenRouter
-from tests.conftest import session_bus
-from tests.stories.command_line import data_folder, on_a_new_computer
+from tests.stories.command_line import on_a_new_computer
 from tests.stories.computer import World, ids, snapshot
-from tests.stories.linux.fleet import hand_out, install, prepare, seen
+from tests.stories.linux.fleet import exported, fleet, hand_out, install, keychain, prepare, seen
 
-
-@pytest.fixture
-def fleet(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Outside of practice, logged in to a session with a keychain of its own; nothing names the gateway."""
-    session = tmp_path_factory.mktemp("session")
-    (data_folder(world) / "practice.json").unlink()
-    del world.environment["GATEWAY_COMPANION_BASE_URL"]
-    world.environment["XDG_RUNTIME_DIR"] = str(session)
-    world.behave(rewrites=True)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HOME", str(session))
-        with session_bus(session):
-            yield world
-
-
-def keychain(world: World) -> SecretService:
-    return SecretService({"XDG_RUNTIME_DIR": world.environment["XDG_RUNTIME_DIR"]})
-
-
-def exported(world: World, origin: str, helper: Path) -> bytes:
-    """As the IT department makes it."""
-    arguments = ("--format", "json", "--base-url", f"{origin}/api", "--helper", str(helper))
-    status, report = world.run("export", *arguments)
-    assert (status, report["blocked"]) == (0, [])
-    document: str = report["document"]
-    return document.encode()
+__all__ = ["fleet"]
 
 
 @on_a_new_computer
