@@ -80,10 +80,12 @@ _QT_MODULES = {
     "Widgets",
     "XcbQpa",
 }
+_FRAMEWORK = re.compile(r"(?:^|/)Qt(?P<module>\w+)\.framework/")
+"""All of a part of Qt on macOS: a signature covers the folder, so its links and its Info.plist go with the library."""
 _PYTHONS_OWN = re.compile(r"lib(?:python3|ssl|crypto|ffi|bz2)[.\-\w]*$")
 """What Python is linked to and one Linux has in another version than the next."""
 _OF_NO_USE = re.compile(
-    r"opengl32sw\.dll$|d3dcompiler\w*\.dll$|PySide6/(?:Qt/)?translations/|\.dist-info/|QtDBus\.|lib-dynload/_codecs_"
+    r"opengl32sw\.dll$|d3dcompiler\w*\.dll$|PySide6/(?:Qt/)?translations/|\.dist-info/|QtDBus\.(?:abi3|pyd)|lib-dynload/_codecs_"
 )
 
 
@@ -104,6 +106,8 @@ def wanted(found: Iterable[tuple[str, str, str]], platform: str) -> list[Entry]:
     """Those of the found files that the programs use on that system (`sys.platform`)."""
     entries = [Entry(*each) for each in found]
     kept = [entry for entry in entries if _is_used(entry, platform)]
+    if platform != "linux":
+        return kept  # every library on macOS looks for the others by links at the top
     there = {entry.name for entry in kept}
     return [entry for entry in kept if entry.kind != "SYMLINK" or _target(entry) in there]
 
@@ -123,6 +127,8 @@ def _is_used(entry: Entry, platform: str) -> bool:
     name = entry.name.replace("\\", "/")
     if _OF_NO_USE.search(name):
         return False
+    if framework := _FRAMEWORK.search(name) or _FRAMEWORK.search(entry.source):
+        return framework["module"] in _QT_MODULES
     if plugin := _PLUGIN.match(name):
         return plugin["name"] in _PLUGINS.get(plugin["kind"], ())
     if (qt := _QT.match(name.rpartition("/")[2])) and "PySide6" in entry.source.replace("\\", "/"):

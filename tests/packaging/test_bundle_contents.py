@@ -115,6 +115,32 @@ def test_a_link_is_kept_with_what_it_leads_to() -> None:
     assert [entry.name for entry in contents.wanted([library, link, dangling], "linux")] == [library[0], link[0]]
 
 
+QT_ON_MACOS = "PySide6/Qt/lib/{0}.framework"
+
+
+# Qt Gui is linked to Qt DBus there, as a look at the wheel shows.
+@pytest.mark.parametrize("part, used", [("QtCore", True), ("QtDBus", True), ("QtQuick", False)])
+@pytest.mark.parametrize(
+    "name, source, kind",
+    [
+        # What PyInstaller makes of one library (utils/osx.py, depend/bindepend.py).
+        (f"{QT_ON_MACOS}/Versions/A/{{0}}", f"{SITE}/{QT_ON_MACOS}/Versions/A/{{0}}", "BINARY"),
+        (f"{QT_ON_MACOS}/Versions/A/Resources/Info.plist", f"{SITE}/{QT_ON_MACOS}/Resources/Info.plist", "DATA"),
+        (f"{QT_ON_MACOS}/Versions/Current", "A", "SYMLINK"),
+        (f"{QT_ON_MACOS}/{{0}}", "Versions/Current/{0}", "SYMLINK"),
+        (f"{QT_ON_MACOS}/Resources", "Versions/Current/Resources", "SYMLINK"),
+        ("{0}", f"{QT_ON_MACOS}/Versions/A/{{0}}", "SYMLINK"),
+    ],
+)
+def test_a_framework_is_there_whole_or_not_at_all(name: str, source: str, kind: str, part: str, used: bool) -> None:
+    assert kept(name.format(part), source.format(part), kind, "darwin") is used
+
+
+def test_libraries_on_macos_find_each_other() -> None:
+    """Each looks at the top for all others, where PyInstaller puts links; they are listed apart from the libraries."""
+    assert kept("libpyside6.abi3.6.12.dylib", "PySide6/libpyside6.abi3.6.12.dylib", "SYMLINK", "darwin")
+
+
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
 def test_nothing_gpl_is_followed(platform: str) -> None:
     assert "readline" in contents.left_out(platform)
