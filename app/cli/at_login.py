@@ -13,7 +13,7 @@ from app.words.speech import Speech
 
 
 async def run(parts: Parts, options: argparse.Namespace, speech: Speech) -> int:
-    """The exit status: 0 also where it is off, as that is no fault."""
+    """The exit status: 0 where it is as was wished, and where only its state was asked for."""
     if options.wish != "status":
         await asyncio.to_thread(parts.at_login.turn, on=options.wish == "on")
     now = await asyncio.to_thread(parts.at_login.state)
@@ -21,5 +21,6 @@ async def run(parts: Parts, options: argparse.Namespace, speech: Speech) -> int:
         printing.whole({"start_at_login": now.value, "place": parts.at_login.place, "blocked": []})
     else:
         printing.lines([start(now, speech)])
-    done = options.wish != "on" or now is LoginStart.ON
+    starts = now in (LoginStart.ON, LoginStart.FOR_ALL)
+    done = options.wish == "status" or starts is (options.wish == "on")
     return exit_status.DONE if done else exit_status.FINDINGS

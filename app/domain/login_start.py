@@ -9,13 +9,14 @@ from app.domain.findings import Finding
 
 
 class LoginStart(StrEnum):
-    """`HELD_BACK`: it was switched off in the computer's own settings. `NOT_OURS`: what lies in its place is not ours.
+    """`FOR_ALL`: an IT department has it start for everybody on this computer. `HELD_BACK`: it was switched off in the computer's own settings. `NOT_OURS`: what lies in its place is not ours.
 
     `NOT_OFFERED`: in practice mode, and where the program to start is not at its place.
     """
 
     ON = "on"
     OFF = "off"
+    FOR_ALL = "for-all"
     HELD_BACK = "held-back"
     NOT_OURS = "not-ours"
     NOT_OFFERED = "not-offered"

@@ -120,13 +120,13 @@ def proven(state: AppState) -> bool:
     return state.look is not None and state.look.diagnosis.uses_gateway is True
 
 
-def handover(state: AppState) -> Handover:
-    """How Claude is to get the key: as was chosen here, else as the goal says."""
 def only_key(state: AppState) -> bool:
     """Whether an IT department has set Claude up with settings of ours, so that only the key is the person's to set."""
     return state.look is not None and managed.by_us(state.look.facts) is not None
 
 
+def handover(state: AppState) -> Handover:
+    """How Claude is to get the key: as was chosen here, else as the goal says."""
     return state.handover or (state.look.goal.handover if state.look else Handover.HELPER)
 
 

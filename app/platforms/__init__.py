@@ -36,10 +36,10 @@ def current(environment: Mapping[str, str]) -> Platform:
 def login_item(environment: Mapping[str, str], program: Path) -> LoginItem:
     """What makes this computer start that program when its person logs in."""
     if sys.platform == "win32":
-        from app.platforms.registry import WindowsOwnValues
+        from app.platforms.registry import WindowsOwnValues, WindowsRegistry
         from app.platforms.windows_login import RunValue
 
-        return RunValue(WindowsOwnValues(), program)
+        return RunValue(WindowsOwnValues(), WindowsRegistry(), program)
     elif sys.platform == "darwin":
         from app.platforms.macos_login import launch_agent
 

@@ -33,7 +33,10 @@ def autostart(environment: Mapping[str, str], program: Path) -> LoginFile:
     if not config.is_absolute():
         home = Path(environment.get("HOME", ""))
         config = (home if home.is_absolute() else Path.home()) / ".config"
-    return LoginFile(program, config / "autostart" / FILE_NAME, _wanted(program), _read)
+    everybodys = (environment.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(":")
+    folders = (config, *(Path(folder) for folder in everybodys if folder))
+    path, *others = (folder / "autostart" / FILE_NAME for folder in folders)
+    return LoginFile(program, path, tuple(others), _wanted(program), _read)
 
 
 def _wanted(program: Path) -> bytes:

@@ -30,10 +30,14 @@ class NotOurs:
 
 @dataclass(frozen=True, slots=True)
 class LoginFile:
-    """A file that the desktop reads at the login. `wanted`: what it shall be; `read`: what one that is there says."""
+    """A file that the desktop reads at the login. `wanted`: what it shall be; `read`: what one that is there says.
+
+    `everybodys`: where an administrator can put one for all.
+    """
 
     program: Path
     path: Path
+    everybodys: tuple[Path, ...]
     wanted: bytes
     read: Callable[[bytes], LoginEntry | NotOurs]
 
@@ -52,6 +56,10 @@ class LoginValue(Protocol):
     def place(self) -> str: ...
 
     def read(self) -> LoginEntry | NotOurs | None: ...
+
+    def everybodys(self) -> LoginEntry | NotOurs | None:
+        """What an administrator has put there for all."""
+        ...
 
     def write(self) -> None: ...
 

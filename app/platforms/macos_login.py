@@ -13,10 +13,12 @@ from app.platforms.screen import HIDDEN
 BUNDLE_ID = "org.gatewaycompanion.GatewayCompanion"
 
 
-def launch_agent(environment: Mapping[str, str], program: Path) -> LoginFile:
+def launch_agent(environment: Mapping[str, str], program: Path, library: Path = Path("/Library")) -> LoginFile:
+    """`library`: everybody's."""
     home = Path(environment.get("HOME", ""))
-    agents = (home if home.is_absolute() else Path.home()) / "Library" / "LaunchAgents"
-    return LoginFile(program, agents / f"{BUNDLE_ID}.plist", _wanted(program), _read)
+    own = (home if home.is_absolute() else Path.home()) / "Library"
+    path, everybodys = (place / "LaunchAgents" / f"{BUNDLE_ID}.plist" for place in (own, library))
+    return LoginFile(program, path, (everybodys,), _wanted(program), _read)
 
 
 def _wanted(program: Path) -> bytes:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from app.platforms.login_entry import LoginEntry, NotOurs, is_named_as_ours
-from app.platforms.registry import OwnValues
+from app.platforms.registry import OwnValues, Registry
 from app.platforms.screen import HIDDEN
 
 NAME = "Gateway Companion"
@@ -20,8 +20,8 @@ _PROGRAM = re.compile(r'"([^"]+)"|(\S+)')
 class RunValue:
     """The installer writes and removes the very same value."""
 
-    def __init__(self, values: OwnValues, program: Path) -> None:
-        self._values = values
+    def __init__(self, values: OwnValues, registry: Registry, program: Path) -> None:
+        self._values, self._registry = values, registry
         self.program = program
 
     @property
@@ -29,13 +29,10 @@ class RunValue:
         return rf"HKCU\{RUN}\{NAME}"
 
     def read(self) -> LoginEntry | NotOurs | None:
-        match self._values.get(RUN, NAME):
-            case None:
-                return None
-            case str(command) if (found := _PROGRAM.match(command)) and is_named_as_ours(found[1] or found[2]):
-                return LoginEntry(Path(found[1] or found[2]), allowed=self._is_allowed())
-            case _:
-                return NotOurs()
+        return _entry(self._values.get(RUN, NAME), allowed=self._is_allowed())
+
+    def everybodys(self) -> LoginEntry | NotOurs | None:
+        return _entry((self._registry.values("HKLM", RUN) or {}).get(NAME), allowed=True)
 
     def write(self) -> None:
         self._values.put(RUN, NAME, f'"{self.program}" {HIDDEN}')
@@ -48,3 +45,13 @@ class RunValue:
     def _is_allowed(self) -> bool:
         noted = self._values.get(APPROVED, NAME)
         return not (isinstance(noted, bytes) and noted[:1] and noted[0] & _SWITCHED_OFF)
+
+
+def _entry(command: str | int | bytes | None, *, allowed: bool) -> LoginEntry | NotOurs | None:
+    match command:
+        case None:
+            return None
+        case str() if (found := _PROGRAM.match(command)) and is_named_as_ours(program := found[1] or found[2]):
+            return LoginEntry(Path(program), allowed)
+        case _:
+            return NotOurs()

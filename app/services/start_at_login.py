@@ -46,7 +46,7 @@ class StartAtLogin:
             case NotOurs():
                 return LoginStart.NOT_OURS
             case _:  # one whose program is gone starts nothing
-                return LoginStart.OFF
+                return LoginStart.FOR_ALL if _starts_for_all(item) else LoginStart.OFF
 
     def turn(self, *, on: bool) -> None:
         """Raises `AppError` (start-at-login-unchanged); what lies there and is not ours is never written over."""
@@ -81,9 +81,19 @@ def _can_run(program: Path) -> bool:
 
 
 def _read(item: LoginItem) -> LoginEntry | NotOurs | None:
-    if not isinstance(item, LoginFile):
-        return item.read()
-    match files.read(item.path):
+    return _read_file(item, item.path) if isinstance(item, LoginFile) else item.read()
+
+
+def _starts_for_all(item: LoginItem) -> bool:
+    if isinstance(item, LoginFile):
+        entries = [_read_file(item, path) for path in item.everybodys]
+    else:
+        entries = [item.everybodys()]
+    return any(isinstance(entry, LoginEntry) and entry.allowed and _can_run(entry.program) for entry in entries)
+
+
+def _read_file(item: LoginFile, path: Path) -> LoginEntry | NotOurs | None:
+    match files.read(path):
         case files.NoFile():
             return None
         case files.Content(data=data):

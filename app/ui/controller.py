@@ -92,13 +92,13 @@ class Controller(Outside):
     def _follow_obstacles(self, before: Look | None, look: Look) -> None:
         """On by itself where nothing is in the way any more, and back where something has come into it."""
         page = self._store.state.page
+        if page not in (None, Page.KEY) and only_key(self._store.state):
+            self.go(None)  # an IT department did the rest meanwhile
+            return
         stopped = any(obstacle(stop, look) for stop in STEPS)
         if (page and before and obstacle(page, before) and not stopped) or (page is Page.KEY and stopped):
             self.go(first_needed(look))
 
-        if page not in (None, Page.KEY) and only_key(self._store.state):
-            self.go(None)  # an IT department did the rest meanwhile
-            return
     def _first_page(self, look: Look) -> Page | None:
         """Where the person left the setup; the panel once it is through."""
         left_at = self._store.state.preferences.page

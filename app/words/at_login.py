@@ -14,6 +14,8 @@ def start(now: LoginStart, speech: Speech) -> str:
             return say("Gateway Companion starts when you log in.")
         case LoginStart.OFF:
             return say("Gateway Companion does not start when you log in.")
+        case LoginStart.FOR_ALL:
+            return say("Your IT team has it start for everybody on this computer.")
         case LoginStart.HELD_BACK:
             return say("It is switched off in this computer's own settings. Switching it on here allows it again.")
         case LoginStart.NOT_OURS:

@@ -10,7 +10,7 @@ import pytest
 from app.platforms.login_entry import LoginEntry, NotOurs
 from app.platforms.macos_login import BUNDLE_ID, launch_agent
 from app.platforms.windows_login import APPROVED, NAME, RUN, RunValue
-from tests.platforms.tables import OwnRegistry
+from tests.platforms.tables import Hives, OwnRegistry
 
 PROGRAM = Path("/Applications/Gateway Companion.app/Contents/MacOS/Gateway Companion")
 
@@ -71,7 +71,7 @@ class TestWindows:
     )
     def test_what_the_run_key_says(self, command: str | int | bytes | None, entry: LoginEntry | NotOurs | None) -> None:
         registry = OwnRegistry({} if command is None else {(RUN, NAME): command})
-        assert RunValue(registry, Path(self.PROGRAM)).read() == entry
+        assert RunValue(registry, Hives(), Path(self.PROGRAM)).read() == entry
 
     @pytest.mark.parametrize(
         "noted, allowed",
@@ -89,12 +89,17 @@ class TestWindows:
         registry = OwnRegistry({(RUN, NAME): self.COMMAND})
         if noted is not None:
             registry.values[APPROVED, NAME] = noted
-        assert RunValue(registry, Path(self.PROGRAM)).read() == LoginEntry(Path(self.PROGRAM), allowed)
+        assert RunValue(registry, Hives(), Path(self.PROGRAM)).read() == LoginEntry(Path(self.PROGRAM), allowed)
 
     def test_writing_allows_it_again_and_removing_leaves_nothing(self) -> None:
         registry = OwnRegistry({(APPROVED, NAME): b"\x03" + bytes(11), (RUN, "Other"): "other.exe"})
-        value = RunValue(registry, Path(self.PROGRAM))
+        value = RunValue(registry, Hives(), Path(self.PROGRAM))
         value.write()
         assert registry.values == {(RUN, NAME): self.COMMAND, (RUN, "Other"): "other.exe"}
         value.remove()
         assert registry.values == {(RUN, "Other"): "other.exe"}
+
+    def test_what_an_administrator_has_put_there_for_all(self) -> None:
+        everybodys = Hives({("HKLM", RUN): {NAME: self.COMMAND}})
+        assert RunValue(OwnRegistry(), everybodys, Path(self.PROGRAM)).everybodys() == LoginEntry(Path(self.PROGRAM))
+        assert RunValue(OwnRegistry(), Hives(), Path(self.PROGRAM)).everybodys() is None

@@ -15,10 +15,11 @@ from app.domain.login_start import LoginStart
 from app.platforms.linux_login import autostart
 from app.platforms.login_entry import LoginFile, LoginItem
 from app.platforms.macos_login import launch_agent
+from app.platforms.registry import Hive
 from app.platforms.windows_login import APPROVED, NAME, RUN, RunValue
 from app.services.data_folder import DataFolder
 from app.services.start_at_login import StartAtLogin, window_program
-from tests.platforms.tables import OwnRegistry
+from tests.platforms.tables import Hives, OwnRegistry
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Home:
 
     folder: Path
     registry: OwnRegistry
+    everybodys: dict[tuple[Hive, str], dict[str, str | int]]
 
     @property
     def program(self) -> Path:
@@ -40,14 +42,14 @@ class Home:
         return StartAtLogin(DataFolder(self.data), partial(self.item, system), self.program)
 
     def item(self, system: str, program: Path) -> LoginItem:
-        environment = {"HOME": str(self.folder)}
+        environment = {"HOME": str(self.folder), "XDG_CONFIG_DIRS": f"/nowhere/at/all:{self.folder / 'etc'}"}
         match system:
             case "linux":
                 return autostart(environment, program)
             case "macos":
-                return launch_agent(environment, program)
+                return launch_agent(environment, program, self.folder / "everybodys")
             case _:
-                return RunValue(self.registry, program)
+                return RunValue(self.registry, Hives(self.everybodys), program)
 
     def file(self, system: str) -> Path:
         item = self.item(system, self.program)
@@ -70,7 +72,7 @@ class Home:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    made = Home(tmp_path, OwnRegistry())
+    made = Home(tmp_path, OwnRegistry(), {})
     made.program.parent.mkdir()
     made.program.write_text("#!/bin/sh\n")
     made.program.chmod(0o755)
@@ -140,6 +142,22 @@ def test_an_entry_for_a_copy_that_is_gone_counts_as_off_and_is_renewed(home: Hom
     assert login.state() is LoginStart.OFF
     login.turn(on=True)
     assert login.state() is LoginStart.ON
+
+
+@every_system
+def test_what_an_administrator_has_put_there_for_all_is_told(home: Home, system: str) -> None:
+    login = home.on(system)
+    item = home.item(system, home.program)
+    if isinstance(item, LoginFile):
+        item.everybodys[-1].parent.mkdir(parents=True)
+        item.everybodys[-1].write_bytes(item.wanted)
+    else:
+        home.everybodys["HKLM", RUN] = {NAME: f'"{home.program}" --hidden'}
+    assert login.state() is LoginStart.FOR_ALL
+    login.turn(on=True)
+    assert login.state() is LoginStart.ON
+    login.turn(on=False)
+    assert login.state() is LoginStart.FOR_ALL
 
 
 @by_file

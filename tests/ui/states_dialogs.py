@@ -129,6 +129,7 @@ SCREENS: tuple[Screen, ...] = tuple(
             "settings-no-key": Screen("", panel(replace(CONNECTED, keychain=None)), dialog="settings"),
             "settings-no-tray": Screen("", panel(tray=False), dialog="settings"),
             "settings-login-on": Screen("", panel(at_login=AtLogin(LoginStart.ON)), dialog="settings"),
+            "settings-login-for-all": Screen("", panel(at_login=AtLogin(LoginStart.FOR_ALL)), dialog="settings"),
             "settings-login-held-back": Screen("", panel(at_login=AtLogin(LoginStart.HELD_BACK)), dialog="settings"),
             "settings-login-refused": Screen("", panel(at_login=_NOT_OURS), dialog="settings"),
             "settings-login-no-tray": Screen(

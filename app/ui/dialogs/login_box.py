@@ -17,6 +17,8 @@ from app.words.findings import finding as sentence
 from app.words.sentence import together
 from app.words.speech import Speech
 
+_EXPLAINED = (LoginStart.HELD_BACK, LoginStart.FOR_ALL)
+
 
 class LoginBox(QWidget):
     def __init__(self, speech: Speech, controller: Controller) -> None:
@@ -33,13 +35,14 @@ class LoginBox(QWidget):
 
     def show_state(self, state: AppState) -> None:
         at_login = state.at_login
-        self.box.setChecked(at_login.start is LoginStart.ON)
+        self.box.setChecked(at_login.start in (LoginStart.ON, LoginStart.FOR_ALL))
+        self.box.setEnabled(at_login.start is not LoginStart.FOR_ALL)
         if at_login.refused is not None:
             said = sentence(at_login.refused, self._speech)
             self._note.tell(State.PROBLEM, text=said.title, detail=together(said.detail, said.remedy))
-        elif at_login.start is LoginStart.HELD_BACK:
+        elif at_login.start in _EXPLAINED:
             self._note.tell(State.INFO, text=start(at_login.start, self._speech))
-        set_shown(self._note, at_login.refused is not None or at_login.start is LoginStart.HELD_BACK)
+        set_shown(self._note, at_login.refused is not None or at_login.start in _EXPLAINED)
 
     def looks(self) -> object:
         """Another one, and the room that it takes is another one."""
