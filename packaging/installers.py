@@ -42,8 +42,8 @@ def bundle() -> None:
     shutil.rmtree(DIST, ignore_errors=True)
     python("packaging/icons/draw.py", BUILD / "icons")
     # Its own caches would keep what a change of the spec leaves out.
-    work = ["--clean", "--noconfirm", "--log-level=WARN", "--distpath", DIST, "--workpath", BUILD / "pyinstaller"]
-    python("-m", "PyInstaller", *work, "build.spec")
+    folders: list[str | Path] = ["--distpath", DIST, "--workpath", BUILD / "pyinstaller"]
+    python("-m", "PyInstaller", "--clean", "--noconfirm", "--log-level=WARN", *folders, "build.spec")
     python("packaging/licences/write.py", APPLICATION if sys.platform == "darwin" else BUNDLE)
 
 

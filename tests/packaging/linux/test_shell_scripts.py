@@ -25,8 +25,9 @@ def test_a_script_is_sound(script: Path) -> None:
     assert complaints(script) == ""
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_script_can_be_run(script: Path) -> None:
+@pytest.mark.parametrize("name", ["sign.sh", "notarise.sh"])
+def test_what_the_build_starts_can_be_started(name: str) -> None:
+    script = ROOT / "packaging" / "macos" / name
     assert script.stat().st_mode & 0o111
     assert script.read_text("utf-8").startswith("#!")
 
