@@ -103,6 +103,10 @@ TESTS = (
     Need("secret-tool", is_program, "libsecret-tools"),
     Need("chromium", is_program, "chromium"),
     Need("xdg-open", is_program, "xdg-utils"),
+    Need("desktop-file-validate", is_program, "desktop-file-utils"),
+    Need("appstreamcli", is_program, "appstream"),
+    Need("shellcheck", is_program, "shellcheck"),
+    Need("makensis", is_program, "nsis"),
 )
 INSTALLERS = (
     *TESTS,
@@ -110,7 +114,6 @@ INSTALLERS = (
     Need("strip", is_program, "binutils"),
     Need("lintian", is_program, "lintian"),
     Need("mmdebstrap", is_program, "mmdebstrap"),
-    Need("makensis", is_program, "nsis"),
     Need("wine64", is_wine, "wine64"),
 )
 PICTURES = (*WINDOW, INTER)
