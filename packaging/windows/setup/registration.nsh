@@ -18,6 +18,8 @@ Function ${UN}WriteRegistration
   WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "NoModify" 1
   WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "NoRepair" 1
   ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
+  ${GetSize} "${WORK}" "/S=0K" $3 $1 $2
+  IntOp $0 $0 - $3
   WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "EstimatedSize" $0
 FunctionEnd
 !macroend
