@@ -26,6 +26,10 @@ def parser() -> argparse.ArgumentParser:
         "--short", action="store_true", help="two words for scripts, whether it is set up and Claude open"
     )
     setup = _change(commands, "setup", "connect Claude Desktop to OpenRouter")
+    setup.epilog = (
+        "Without --model: what an IT department prepared for this computer, else the newest model of each family. The "
+        "gateway's address is the one of the setup that was made before, else what was prepared, else OpenRouter's."
+    )
     setup.add_argument("--key-stdin", action="store_true", help="read the OpenRouter key from standard input")
     setup.add_argument(
         "--model", action="append", default=[], metavar="ID", help="a model to list; the first is the default"
