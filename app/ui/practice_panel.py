@@ -115,6 +115,7 @@ class PracticePanel(Dialog):
     def _tell(self, text: str) -> None:
         self._refused.say(text)
         self._refused.setVisible(bool(text))
+        self.fit()
 
     def _copy_key(self) -> None:
         self._clipboard.copy(self._key)

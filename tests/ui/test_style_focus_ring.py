@@ -89,6 +89,22 @@ def test_it_scrolls_along(show: Show) -> None:
     assert frame.mapTo(window, QPoint(0, 0)).y() == before.y() - 40
 
 
+def test_it_is_there_for_what_had_to_be_scrolled_to(show: Show) -> None:
+    page = Page("Step 1 of 5", "Title", "Lede")
+    buttons = [Button(f"Number {n}") for n in range(30)]
+    for button in buttons:
+        page.body.addWidget(button)
+    window = show(page)
+    window.resize(400, 300)
+    buttons[0].setFocus()
+    QTest.keyClick(buttons[0], Qt.Key.Key_Backtab)  # around to the last, which is out of sight
+    QTest.qWait(1)
+    assert buttons[-1].hasFocus()
+    assert not buttons[-1].visibleRegion().isEmpty()
+    assert (frame := ring(window)) is not None
+    assert frame.widget() is buttons[-1]
+
+
 def test_the_title_takes_the_focus_unseen(show: Show) -> None:
     page, button = Page("Step 1 of 5", "Title", "Lede"), Button("Next")
     window = show(button, page)

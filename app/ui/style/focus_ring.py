@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFocusFrame, QWidget
 
 _SHOW_IT_BY_THEIR_BORDER = ("QLineEdit", "QPlainTextEdit", "QTextEdit")
@@ -28,6 +28,16 @@ class FocusRing(QObject):
             self._frame.destroyed.connect(self._forget)
         self._frame.setWidget(now)
         self._frame.raise_()
+        if self._frame.isHidden():  # it is out of sight, until its page has scrolled, which comes next
+            QTimer.singleShot(0, self._come_up)
+
+    def _come_up(self) -> None:
+        frame = self._frame
+        if frame is None or not frame.isHidden() or frame.widget() is None or not frame.widget().isVisible():
+            return
+        place = frame.parentWidget()
+        if place is not None and place.rect().intersects(frame.geometry()):
+            frame.show()
 
     def _forget(self) -> None:
         """The window that held the frame is gone, and the frame with it."""
