@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from app.domain.errors import AppError
-from app.domain.findings import Finding
+from app.domain.findings import Finding, FindingId
 from app.domain.outcome import Look
 from app.flows.parts import Parts
 from app.flows.refresh import glance, refresh
@@ -15,6 +15,9 @@ from app.services.openrouter_transport import load
 
 EVERY = 300.0
 """Seconds between two looks that ask the gateway."""
+AGAIN = 5.0
+"""Seconds until the next where it could not be reached, as at the login; then twice as long each time, up to `EVERY`."""
+_NETWORK = frozenset({FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,31 @@ Publish = Callable[[News], None]
 """Is told of each look: that it begins, what it saw, or why it could not be made."""
 
 
+class Clock:
+    """Time as it passes, in seconds."""
+
+    def now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    async def wait(self, wake: asyncio.Event, seconds: float) -> bool:
+        """Until it is set, or that long; whether it was set."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await wake.wait()
+        except TimeoutError:
+            return False
+
+
 class Monitor:
     """`run` it once. While `held`, nothing is looked at: a change under way would look like damage."""
 
-    def __init__(self, parts: Parts, publish: Publish, every: float = EVERY) -> None:
+    def __init__(self, parts: Parts, publish: Publish, every: float = EVERY, clock: Clock | None = None) -> None:
         self._parts = parts
         self._publish = publish
         self._every = every
+        self._clock = clock or Clock()
+        self._again = AGAIN
+        self._due = 0.0
         self._wake = asyncio.Event()
         self._free = asyncio.Event()
         self._free.set()
@@ -42,8 +63,9 @@ class Monitor:
         self._changes = 0
 
     def poke(self, *, full: bool = True) -> None:
-        """Look soon: at everything, or at this computer alone."""
-        self._full = self._full or full
+        """Look soon: at everything, or at this computer alone. Whoever wants the first has a reason to hope."""
+        if full:
+            self._full, self._again = True, AGAIN
         self._wake.set()
 
     def hold(self) -> None:
@@ -66,25 +88,33 @@ class Monitor:
             self._wake.clear()
             if full or self._last is None:
                 self._publish(Looking())
-                await self._look(refresh(self._parts))
+                look = await self._look(refresh(self._parts))
+                self._due = self._clock.now() + self._pause(look)
             else:
                 await self._look(glance(self._parts, self._last.facts))
             await self._rest()
 
-    async def _look(self, looking: Awaitable[Look]) -> None:
+    async def _look(self, looking: Awaitable[Look]) -> Look | None:
         changes = self._changes
         try:
             look = await looking
         except AppError as error:
             self._publish(error.finding)
-            return
+            return None
         if changes == self._changes:  # else something was changed meanwhile, and this is no longer true
             self._last = look
             self._publish(look)
+        return look
+
+    def _pause(self, look: Look | None) -> float:
+        """From this look at everything to the next."""
+        if look is None or not any(finding.id in _NETWORK for finding in look.diagnosis.findings):
+            self._again = AGAIN
+            return self._every
+        pause, self._again = self._again, min(2 * self._again, self._every)
+        return min(pause, self._every)
 
     async def _rest(self) -> None:
-        try:
-            async with asyncio.timeout(self._every):
-                await self._wake.wait()
-        except TimeoutError:
+        """Glances in between do not put it off."""
+        if not await self._clock.wait(self._wake, self._due - self._clock.now()):
             self._full = True

@@ -1,4 +1,4 @@
-"""The icon in the tray: five outlines for five states, a menu, and one notice for each new problem."""
+"""The icon in the tray: five outlines for five states, a menu, and one notice for each problem that lasts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.domain.credit import credit
 from app.domain.diagnosis import is_set_up
-from app.domain.facts import GatewayFacts
 from app.domain.findings import Finding, FindingId, Severity
 from app.domain.gateway_address import person_link
 from app.domain.loadable import known
@@ -16,6 +15,7 @@ from app.domain.preferences import TrayColour
 from app.domain.state import AppState, Running, only_key
 from app.domain.usage import in_team
 from app.ui.controller import Controller
+from app.ui.notices import Notices
 from app.ui.style import icons, tokens
 from app.ui.style.tokens import Tone
 from app.words import amounts
@@ -27,8 +27,6 @@ from app.words.status import hero
 _SIZES = (16, 22, 24, 32, 44, 64)
 _LARGE = 20
 _NETWORK = frozenset({FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED})
-_FAILED_LOOKS = 2
-"""A problem is told once it was seen that often in a row."""
 
 
 class Tray(QObject):
@@ -42,8 +40,7 @@ class Tray(QObject):
         self._icon = QSystemTrayIcon(self)
         self._menu = QMenu()
         self._shown: tuple[str, str, str] = ("", "", "")
-        self._problem, self._seen, self._told = "", 0, ""
-        self._heard: GatewayFacts | None = None
+        self._notices = Notices()
         self._build_menu()
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
@@ -115,22 +112,9 @@ class Tray(QObject):
             self._menu.setDefaultAction(self._repair if trouble else self._open)
 
     def _notice(self, state: AppState) -> None:
-        """Once for each problem, and never for what was seen once only; a glance asks the gateway nothing."""
-        gateway = state.look.facts.gateway if state.look and is_set_up(state.look.facts) else None
-        if gateway is None or gateway is self._heard:
-            return
-        self._heard = gateway
-        problem = next((f for f in _findings(state) if f.severity is Severity.PROBLEM), None)
-        name = problem.id.value if problem else ""
-        self._seen = self._seen + 1 if name == self._problem else 1
-        self._problem = name
-        if problem is None:
-            self._told = ""
-        elif self._seen >= _FAILED_LOOKS and name != self._told and state.preferences.tray:
-            self._told = name
+        if (problem := self._notices.problem(state)) is not None:
             said = sentence(problem, self._speech)
-            text = together(said.detail, said.remedy)
-            self._icon.showMessage(said.title, text, QSystemTrayIcon.MessageIcon.NoIcon)
+            self.tell(said.title, together(said.detail, said.remedy))
 
     def tell(self, title: str, text: str) -> None:
         self._icon.showMessage(title, text, QSystemTrayIcon.MessageIcon.NoIcon)

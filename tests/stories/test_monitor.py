@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+import pytest
+
 from app.bootstrap import build
 from app.domain.findings import Finding, FindingId
 from app.domain.outcome import Look
-from app.flows.monitor import Looking, Monitor, News
+from app.flows.monitor import AGAIN, EVERY, Clock, Looking, Monitor, News
 from app.practice.openrouter import PracticeOpenRouter
 from tests.stories.command_line import on_a_new_computer, store_key
 from tests.stories.computer import World
@@ -45,10 +47,44 @@ class Heard:
         return [n for n in self.news if isinstance(n, Look)]
 
 
-def watching(world: World, story: Callable[[Monitor, Heard], Awaitable[None]], every: float = 300.0) -> Heard:
+class Hours(Clock):
+    """Time passes only when the test has it pass. `asked`: how long the monitor wanted to rest each time."""
+
+    def __init__(self) -> None:
+        self.asked: list[float] = []
+        self._now = 0.0
+        self._over = asyncio.Event()
+
+    def now(self) -> float:
+        return self._now
+
+    def pass_by(self, seconds: float | None = None) -> None:
+        """So many, or as many as it wanted."""
+        self._now += self.asked[-1] if seconds is None else seconds
+        if seconds is None:
+            self._over.set()
+
+    async def wait(self, wake: asyncio.Event, seconds: float) -> bool:
+        self.asked.append(seconds)
+        self._over.clear()
+        ends = [asyncio.create_task(event.wait()) for event in (wake, self._over)]
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for end in ends:
+                end.cancel()
+        return wake.is_set()
+
+
+def watching(
+    world: World,
+    story: Callable[[Monitor, Heard], Awaitable[None]],
+    every: float = 300.0,
+    clock: Clock | None = None,
+) -> Heard:
     async def run() -> Heard:
         heard = Heard()
-        monitor = Monitor(build(world.environment), heard, every)
+        monitor = Monitor(build(world.environment), heard, every, clock)
         task = asyncio.create_task(monitor.run())
         try:
             await story(monitor, heard)
@@ -148,3 +184,87 @@ def test_a_look_that_began_before_a_change_is_not_told_after_it(world: World, op
         assert len(begun) == 3  # the one in between was begun and forgotten
 
     watching(world, story)
+
+
+@pytest.mark.parametrize("fault", ["closed-connection", "captive-html", "key-rejected"])
+def test_only_a_gateway_out_of_reach_is_asked_again_soon(
+    world: World, openrouter: PracticeOpenRouter, fault: str
+) -> None:
+    store_key(world, world.key)
+    openrouter.faults.set(fault, True)
+    clock = Hours()
+
+    async def story(_: Monitor, heard: Heard) -> None:
+        await heard.count(2)
+
+    try:
+        watching(world, story, clock=clock)
+    finally:
+        openrouter.faults.clear()
+    assert clock.asked == [EVERY if fault == "key-rejected" else AGAIN]
+
+
+def test_the_longer_it_is_out_of_reach_the_less_often_it_is_asked(world: World, openrouter: PracticeOpenRouter) -> None:
+    store_key(world, world.key)
+    openrouter.faults.set("captive-html", True)
+    clock = Hours()
+
+    async def story(_: Monitor, heard: Heard) -> None:
+        for looks in range(2, 10):  # the first one asks nobody
+            await heard.count(looks)
+            clock.pass_by()
+        assert clock.asked == [AGAIN, 10, 20, 40, 80, 160, EVERY, EVERY]
+        openrouter.faults.clear()
+        await heard.count(10)
+        clock.pass_by()
+        await heard.count(11)
+        assert clock.asked[8:] == [EVERY, EVERY]
+        openrouter.faults.set("captive-html", True)
+        clock.pass_by()
+        await heard.count(12)
+        assert clock.asked[10:] == [AGAIN]
+
+    try:
+        watching(world, story, clock=clock)
+    finally:
+        openrouter.faults.clear()
+
+
+def test_whoever_asks_for_a_look_is_not_left_to_wait_long(world: World, openrouter: PracticeOpenRouter) -> None:
+    """A person, or the computer that wakes up."""
+    store_key(world, world.key)
+    openrouter.faults.set("captive-html", True)
+    clock = Hours()
+
+    async def story(monitor: Monitor, heard: Heard) -> None:
+        for looks in range(2, 5):
+            await heard.count(looks)
+            clock.pass_by()
+        await heard.count(5)
+        monitor.poke()
+        await heard.count(6)
+        assert clock.asked == [AGAIN, 10, 20, 40, AGAIN]
+
+    try:
+        watching(world, story, clock=clock)
+    finally:
+        openrouter.faults.clear()
+
+
+def test_glances_do_not_put_off_the_next_look_at_everything(world: World) -> None:
+    """Claude writes its log all the time."""
+    clock = Hours()
+
+    async def story(monitor: Monitor, heard: Heard) -> None:
+        await heard.count(2)
+        for looks in range(3, 6):
+            clock.pass_by(90)
+            monitor.poke(full=False)
+            await heard.count(looks)
+        assert clock.asked == [EVERY, 210, 120, 30]
+        clock.pass_by()
+        await heard.count(6)
+        assert clock.asked[4:] == [EVERY]
+
+    heard = watching(world, story, clock=clock)
+    assert sum(isinstance(news, Looking) for news in heard.news) == 2
