@@ -44,7 +44,7 @@ class Practice:
 
 @pytest.fixture
 def practice(tmp_path: Path) -> Iterator[Practice]:
-    command = [BUNDLE / "gateway-companion", "practice", "--serve", "--folder", tmp_path / "p"]
+    command: list[str | Path] = [BUNDLE / "gateway-companion", "practice", "--serve", "--folder", tmp_path / "p"]
     with subprocess.Popen(command, env={**NO_PYTHON, "HOME": str(tmp_path)}, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         told = json.loads(server.stdout.readline())
