@@ -70,7 +70,6 @@ def files(tree: Path, bundle: Path, control: str) -> None:
     """Everything that the package brings."""
     shutil.copytree(bundle, tree / PROGRAMS, symlinks=True)
     program("search_paths.py", tree / PROGRAMS)
-    once(*(tree / PROGRAMS / name for name in ("Gateway Companion", NAME)))
     (tree / "usr" / "bin").mkdir()
     (tree / "usr" / "bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
     program("share.py", "write", tree / "usr" / "share")
@@ -85,13 +84,6 @@ def files(tree: Path, bundle: Path, control: str) -> None:
     shutil.copy(HERE / "debian" / "lintian-overrides", overrides)
     for path in tree.rglob("*"):
         set_mode(path)
-
-
-def once(first: Path, second: Path) -> None:
-    """On Linux the window's program and the console's are the same bytes, which need not be there twice."""
-    if first.read_bytes() == second.read_bytes():
-        second.unlink()
-        second.hardlink_to(first)
 
 
 def set_mode(path: Path) -> None:

@@ -21,7 +21,7 @@ literal() {
 runs() {
 	for process in /proc/[0-9]*; do
 		case $(readlink "$process/exe" 2>/dev/null) in
-		"$1/Gateway Companion"*) return 0 ;;
+		"$1/Gateway Companion"* | "$1/gateway-companion"*) return 0 ;;
 		esac
 	done
 	return 1
