@@ -74,7 +74,7 @@ def running(facts: Facts) -> Iterator[Finding]:
         yield found(FindingId.CLAUDE_NOT_RUNNING)
         return
     by_it = managed.by_us(facts) is not None
-    if not by_it and since < max(_applied_at(facts), (facts.journal.written_at or 0.0) - INEXACT):
+    if since < (_handed_out_at(facts) if by_it else _written_at(facts)):
         yield found(FindingId.RESTART_NEEDED)
     if evidence := facts.claude.evidence:
         reports = (f for f in evidence.reports if f.id is not FindingId.CLAUDE_TOO_OLD)
@@ -83,14 +83,21 @@ def running(facts: Facts) -> Iterator[Finding]:
             yield found(FindingId.CODE_TAB_LOGIN)
 
 
-def _applied_at(facts: Facts) -> float:
-    """When somebody last wrote the list that says which profile is applied; Claude's own first seconds do not count.
+def _handed_out_at(facts: Facts) -> float:
+    """When managed settings were last written. At a login that and Claude's start can fall together."""
+    time = facts.managed.changed if facts.managed else 0.0
+    return time - OPENING if time <= facts.seen_at else 0.0
 
-    Nor does a time that is yet to come, as a copied file may have: no restart would ever be late enough for it.
+
+def _written_at(facts: Facts) -> float:
+    """When a change of ours was made, or somebody last wrote the list that says which profile is applied.
+
+    Claude's own first seconds do not count. Nor does a time that is yet to come, as a copied file may have: no restart would ever be late enough for it.
     """
     lists = (d.state for root in facts.roots for d in root.documents if d.role is Role.LIBRARY)
     times = (state.changed for state in lists if isinstance(state, Loaded))
-    return max((time - OPENING for time in times if time <= facts.seen_at), default=0.0)
+    applied = max((time - OPENING for time in times if time <= facts.seen_at), default=0.0)
+    return max(applied, (facts.journal.written_at or 0.0) - INEXACT)
 
 
 def uses_gateway(facts: Facts, goal: Goal, findings: Iterable[Finding]) -> bool | None:
@@ -101,7 +108,8 @@ def uses_gateway(facts: Facts, goal: Goal, findings: Iterable[Finding]) -> bool 
     if evidence.active is False or evidence.api_host not in (None, host(goal.base_url)):
         return False
     if confirmed(evidence, goal):
-        return True if not SETTINGS_FINDINGS.intersection(f.id for f in findings) else None
+        doubtful = SETTINGS_FINDINGS.intersection(f.id for f in findings) or managed.may_be_passed_over(facts, evidence)
+        return None if doubtful else True
     return False if evidence.health in BAD_STATES else None
 
 

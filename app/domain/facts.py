@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from app.domain.accounts import KeptKey
@@ -33,7 +33,10 @@ class ClaudeProcess:
 
 @dataclass(frozen=True, slots=True)
 class ManagedGateway:
-    """The gateway that managed settings of ours name. `usable`: their helper is there and can be started."""
+    """The gateway that managed settings of ours name.
+
+    `usable`: their helper is there, can be started, and not everybody can change it.
+    """
 
     base_url: str
     models: tuple[ChosenModel, ...]
@@ -45,7 +48,8 @@ class ManagedGateway:
 class ManagedSource:
     """A configuration by an IT department. `keys` are the names it sets; `owner` is who left it, where known.
 
-    `gateway`: what it comes to, where it is one that this program hands out.
+    `gateway`: what it comes to, where it is one that this program hands out. `changed`: when it was last written, in
+    seconds since the epoch, where the system tells that.
     """
 
     place: str
@@ -53,6 +57,7 @@ class ManagedSource:
     readable: bool = True
     owner: str | None = None
     gateway: ManagedGateway | None = None
+    changed: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

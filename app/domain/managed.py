@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
 from app.domain import claude_models, claude_settings
-from app.domain.facts import Facts, ManagedGateway
-from app.domain.findings import Finding, FindingId, Named, found
+from app.domain.documents import Role, RootFacts
+from app.domain.facts import Facts, LogEvidence, ManagedGateway
+from app.domain.findings import Because, Finding, FindingId, Named, Reason, found
 from app.domain.gateway_address import normalise
 from app.domain.goal import ChosenModel
+from app.domain.json_text import canonical
 
+_ADDRESS = "inferenceGatewayBaseUrl"
 _PROGRAMS = frozenset({"gateway-credential", "gateway-credential.exe"})
 
 
@@ -28,10 +31,28 @@ def finding(facts: Facts) -> Finding | None:
     return found(id, Named(facts.managed.place, facts.managed.owner))
 
 
+def may_be_passed_over(facts: Facts, evidence: LogEvidence) -> bool:
+    """Whether Claude's log would read alike if it had found such settings unusable and followed the person's own.
+
+    That may lead to another gateway, where the log names no host and does not say that it was led by others' settings.
+    """
+    ours = by_us(facts)
+    told = evidence.api_host is not None or any(f.detail == Because(Reason.MANAGED) for f in evidence.reports)
+    return ours is not None and not told and any(_leads_elsewhere(root, ours.base_url) for root in facts.roots)
+
+
+def _leads_elsewhere(root: RootFacts, address: str) -> bool:
+    applied = root.member(Role.LIBRARY, "appliedId")
+    same = applied == canonical(claude_settings.PROFILE_ID) and root.member(Role.PROFILE, _ADDRESS) == canonical(
+        address
+    )
+    return applied is not None and not same
+
+
 def gateway(values: Mapping[str, object]) -> ManagedGateway | None:
     """The gateway in settings that ask our own helper for the key. None for all others: they are not ours to explain."""
     helper = _helper(_value(values, claude_settings.HELPER))
-    address = _value(values, "inferenceGatewayBaseUrl")
+    address = _value(values, _ADDRESS)
     ours = (
         _value(values, "inferenceProvider") == "gateway"
         and _value(values, "inferenceCredentialKind") == "helper-script"

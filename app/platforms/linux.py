@@ -59,7 +59,7 @@ class Linux(Desktop):
             return None
         except (OSError, ValueError):
             return unreadable
-        return locking(str(path), settings) if isinstance(settings, dict) else unreadable
+        return locking(str(path), settings, file=state) if isinstance(settings, dict) else unreadable
 
     def preseed(self) -> PreseedFile | None:
         return read(self._prepared / NAME, self._owner)

@@ -44,13 +44,13 @@ class MacOS(Desktop):
         name = f"{_BUNDLE_ID}.plist"
         for path in (self._preferences / self._user / name, self._preferences / name):
             try:
-                keys = _plist(path)
+                keys, status = _plist(path), path.stat()
             except (FileNotFoundError, NotADirectoryError):
                 continue
             except (OSError, ValueError):
                 return ManagedSource(str(path), (), readable=False)
             if keys:
-                return locking(str(path), keys)
+                return locking(str(path), keys, file=status)
         return None
 
     def preseed(self) -> PreseedFile | None:

@@ -66,11 +66,13 @@ def _not_running(_: Finding, speech: Speech) -> Sentence:
     )
 
 
-def _restart_needed(_: Finding, speech: Speech) -> Sentence:
+def _restart_needed(finding: Finding, speech: Speech) -> Sentence:
     return Sentence(
         speech.say("Claude Desktop needs a restart"),
         speech.say("It was opened before its settings were written, so it has not read them."),
-        speech.say("Repair closes it and opens it again."),
+        speech.say("Repair closes it and opens it again.")
+        if finding.repairable
+        else speech.say("Close Claude Desktop fully and open it again."),
     )
 
 

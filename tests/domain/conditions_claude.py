@@ -17,6 +17,7 @@ from tests.domain.building import (
     NOW,
     OFFERED,
     ONLINE,
+    OTHER,
     RUNNING,
     SET_UP,
     facts,
@@ -67,6 +68,15 @@ def by_us(seen: Facts, **changes: object) -> Facts:
     return replace(seen, managed=replace(BY_US, gateway=replace(BY_US.gateway, **changes)))  # type: ignore[arg-type]
 
 
+def handed_out(seen: Facts, ago: float) -> Facts:
+    """So many seconds ago."""
+    assert seen.managed is not None
+    return replace(seen, managed=replace(seen.managed, changed=NOW - ago))
+
+
+UNNAMED = replace(CONFIRMED, api_host=None)
+HOSTLESS = replace(RUNNING, evidence=UNNAMED)
+ELSEWHERE = {place(Role.LIBRARY): text({"appliedId": OTHER, "entries": [{"id": OTHER, "name": "Default"}]})}
 MANAGED = ManagedSource("/etc/policy", ("inferenceProvider",), owner="CC Desktop Switch")
 STALE = found(FindingId.STALE_MODEL_CACHE)
 
@@ -184,6 +194,31 @@ CONDITIONS = [
         "managed by settings of ours, a model gone",
         by_us(replace(facts({}), gateway=replace(ONLINE, models=OFFERED[1:]))),
         found(FindingId.MODELS_UNAVAILABLE, Listed((GOAL.models[0].id,), ("",)), repairable=False),
+        TOLD_BY_US,
+    ),
+    unknown(
+        "managed by settings of ours, open since before they were handed out",
+        handed_out(by_us(facts({})), 589),
+        found(FindingId.RESTART_NEEDED, repairable=False),
+        TOLD_BY_US,
+    ),
+    confirmed(
+        "managed by settings of ours, handed out while Claude opened", handed_out(by_us(facts({})), 591), TOLD_BY_US
+    ),
+    confirmed("managed by settings of ours, of tomorrow", handed_out(by_us(facts({})), -86_400), TOLD_BY_US),
+    unknown(
+        "managed by settings of ours, perhaps passed over for another profile",
+        by_us(facts(ELSEWHERE, claude=HOSTLESS)),
+        NOT_CONFIRMED,
+        TOLD_BY_US,
+    ),
+    confirmed(
+        "managed by settings of ours, the profile says the same", by_us(facts(SET_UP, claude=HOSTLESS)), TOLD_BY_US
+    ),
+    confirmed("managed by settings of ours, the host tells", by_us(facts(ELSEWHERE)), TOLD_BY_US),
+    confirmed(
+        "managed by settings of ours, though there is another profile",
+        by_us(facts(ELSEWHERE, claude=replace(RUNNING, evidence=replace(UNNAMED, reports=(report(Reason.MANAGED),))))),
         TOLD_BY_US,
     ),
     unknown(

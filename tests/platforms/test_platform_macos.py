@@ -139,6 +139,7 @@ class TestManaged:
         managed = computer.platform().managed()
         assert managed is not None
         assert (managed.place, set(managed.keys), managed.readable) == (str(path), set(_LOCKING), True)
+        assert managed.changed >= path.stat().st_mtime
 
     def test_persons_own_file_decides(self, computer: Computer) -> None:
         computer.policy(plistlib.dumps(_LOCKING))

@@ -195,6 +195,40 @@ class TestManaged:
         expected = ManagedSource(path, tuple(settings)) if locks else None
         assert computer.platform().managed() == expected
 
+    def test_it_is_told_when_it_came_there(self, computer: Computer) -> None:
+        """Also where a copy has kept the time of what it was made from."""
+        path = self.write(computer, b'{"inferenceProvider": "bedrock"}')
+        os.utime(path, (0, 0))
+        managed = computer.platform().managed()
+        assert managed is not None
+        assert managed.changed == Path(path).stat().st_ctime
+
+    @pytest.mark.parametrize(
+        "folder, file, usable",
+        [
+            (0o755, 0o755, True),
+            (0o755, 0o644, False),
+            (0o755, 0o757, False),
+            (0o777, 0o755, False),
+            (0o1777, 0o755, False),
+        ],
+    )
+    def test_a_helper_that_everybody_can_put_there_is_none(
+        self, computer: Computer, folder: int, file: int, usable: bool
+    ) -> None:
+        helper = computer.folder / "opt" / "gateway-credential"
+        helper.parent.mkdir()
+        helper.touch()
+        helper.chmod(file)
+        helper.parent.chmod(folder)
+        values = {"inferenceProvider": "gateway", "inferenceGatewayBaseUrl": "https://openrouter.ai/api"}
+        values |= {"inferenceCredentialKind": "helper-script", "inferenceCredentialHelper": str(helper)}
+        self.write(computer, json.dumps(values).encode())
+        managed = computer.platform().managed()
+        assert managed is not None
+        assert managed.gateway is not None
+        assert managed.gateway.usable is usable
+
     @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'"text"', b"\xef\xbb\xbf{}", b'{"a": "\xff"}'])
     def test_unreadable_content(self, computer: Computer, content: bytes) -> None:
         path = self.write(computer, content)
