@@ -150,7 +150,7 @@ async def repair(parts: Parts, person: Person) -> Outcome:
 
 async def undo(parts: Parts, person: Person, *, forget_key: bool = False) -> Outcome:
     """Takes the setup back; works without the gateway. `forget_key`: takes the key out of the keychain too."""
-    goal = parts.goal()
+    goal = parts.goal_for_undo()
     person.tell(Step.LOOK)
     facts = await parts.prober.probe(goal, offline=True)
     outcome = await person.change(parts, ChangeKind.UNDO).run(facts, goal)

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.secret_ref import KEY
 from app.practice.openrouter import PracticeOpenRouter
-from tests.stories.command_line import on_a_new_computer
+from tests.stories.command_line import data_folder, on_a_new_computer
 from tests.stories.computer import World, ids, snapshot
 from tests.stories.linux.fleet import exported, fleet, hand_out, install, keychain, prepare, seen
 
@@ -178,6 +178,19 @@ def test_damage_is_only_a_remark_once_there_is_a_setup(fleet: World, openrouter:
     prepare(fleet, "{")
     status, report = seen(fleet)
     assert (status, ids(report), report["healthy"]) == (0, {"preseed-damaged"}, True)
+
+
+@on_a_new_computer
+def test_damage_is_not_in_the_way_of_an_undo(fleet: World, openrouter: PracticeOpenRouter) -> None:
+    """Not even where our own notes are lost."""
+    prepare(fleet, gateway=f"{openrouter.origin}/api")
+    before = snapshot(fleet.home)
+    assert fleet.run("setup", "--yes", "--key-stdin", "--no-restart")[0] == 0
+    (data_folder(fleet) / "goal.json").unlink()
+    prepare(fleet, "{")
+    status, report = fleet.run("undo", "--yes")
+    assert (status, report["applied"], report["blocked"]) == (0, True, [])
+    assert snapshot(fleet.home) == before
 
 
 @on_a_new_computer
