@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # whoever only asks for a screen needs none of it
+if TYPE_CHECKING:  # whoever only asks for a screen, and the helper, need none of it
+    from pathlib import Path
+
     from app.platforms.base import Platform
     from app.platforms.login_entry import LoginItem
 
