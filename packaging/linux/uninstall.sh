@@ -31,10 +31,10 @@ case ${1:-} in
 esac
 
 if [ "$wish" != --keep-setup ] && { [ -e "$launcher" ] || [ -e "$profile" ]; }; then
-	if [ -e "$launcher" ]; then
-		echo 'Claude Desktop still gets its key through Gateway Companion. Without it, Claude Desktop cannot be used.'
-	else
+	if [ -f "$profile" ] && ! grep -qs inferenceCredentialHelper "$profile"; then
 		echo 'Claude Desktop still uses OpenRouter with its own copy of the key. Only Gateway Companion can put it back.'
+	else
+		echo 'Claude Desktop still gets its key through Gateway Companion. Without it, Claude Desktop cannot be used.'
 	fi
 	if [ -z "$wish" ] && [ -t 0 ]; then
 		printf 'Put Claude Desktop back as it was first? [Y/n] '
@@ -59,6 +59,13 @@ if [ "$wish" != --keep-setup ] && { [ -e "$launcher" ] || [ -e "$profile" ]; }; 
 	fi
 fi
 
+open=''
+for process in /proc/[0-9]*; do
+	case $(readlink "$process/exe" 2>/dev/null) in
+	"$target/Gateway Companion" | "$target/gateway-companion") open=yes ;;
+	esac
+done
+
 login=$config/autostart/gateway-companion.desktop
 if grep -qsF "$target" "$login"; then rm -f -- "$login"; fi
 if [ "$(readlink -- "$bin/gateway-companion" || :)" = "$target/gateway-companion" ]; then
@@ -80,9 +87,10 @@ rm -rf -- "$target" "$target.earlier" "$target".new.*
 rmdir -- "$bin" "$HOME/.local/lib" 2>/dev/null || :
 
 echo 'Gateway Companion is removed.'
+if [ -n "$open" ]; then echo 'Its window is still open: quit it by its icon in the tray.'; fi
 if [ -e "$share/gateway-companion" ]; then
 	echo "Kept: $share/gateway-companion, with what an undo needs. Your key stays in the keychain."
 fi
 if [ -e "$launcher" ]; then
-	echo 'Claude Desktop says so when it asks for the key. Install Gateway Companion again to use it, or to undo its setup.'
+	echo 'Claude Desktop is told so when it asks for the key. Install Gateway Companion again to use it, or to undo its setup.'
 fi

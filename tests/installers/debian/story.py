@@ -32,12 +32,21 @@ class Practised:
 
 
 def practise(desk: Desk, root: Root, pictures: str) -> Practised:
-    """By mouse alone: no key of the keyboard is touched, and the practice key is copied from the practice panel."""
-    hands = desk.hands
+    """From the real window, by mouse alone."""
     window = desk.application_with(TRY)
     desk.picture(f"{pictures}-1-welcome")
-    hands.click_name(window, TRY)
+    desk.hands.click_name(window, TRY)
     practice = desk.application_with(LEAVE)
+    walk(desk, practice, pictures)
+    environment = {
+        name: value for name, value in psutil.Process(practice.pid).environ().items() if name.startswith(_OURS)
+    }
+    return Practised(practice, environment, claude_in(root))
+
+
+def walk(desk: Desk, practice: Application, pictures: str) -> None:
+    """No key of the keyboard is touched: the practice key is copied from the practice panel."""
+    hands = desk.hands
     hands.click_name(practice, "What goes wrong …")
     hands.click_name(practice, "Copy a practice key")
     desk.picture(f"{pictures}-2-practice-panel")
@@ -54,10 +63,6 @@ def practise(desk: Desk, root: Root, pictures: str) -> Practised:
     practice.wait_for(WORKS)
     desk.picture(f"{pictures}-5-status")
     assert hands.keys == 0
-    environment = {
-        name: value for name, value in psutil.Process(practice.pid).environ().items() if name.startswith(_OURS)
-    }
-    return Practised(practice, environment, claude_in(root))
 
 
 def claude_in(root: Root) -> JsonObject:
