@@ -83,7 +83,7 @@ async def _status(parts: Parts, options: argparse.Namespace, speech: Speech, tel
 
     telling(Step.LOOK)
     look = await refresh(parts, offline=options.offline)
-    if options.short:
+    if options.short and not options.json:
         printing.lines([reports.short(look)])
         return exit_status.DONE
     printing.status(look, speech, as_json=options.json)

@@ -63,13 +63,11 @@ def _print(made: Export, path: Path | None, options: argparse.Namespace, speech:
     if options.json:
         printing.whole(_report(made, path, speech))
         return
-    for finding in made.blocked:
-        printing.lines(finding_lines(finding, speech))
-    if made.blocked:
-        return
-    if path is None:
-        printing.raw(made.document)
-    told = made_lines(str(path or ""), [m.label for m in made.goal.models], made.added, speech)
+    told = [line for finding in made.blocked for line in finding_lines(finding, speech)]
+    if not made.blocked:
+        told.extend(made_lines(str(path or ""), [m.label for m in made.goal.models], made.added, speech))
+        if path is None:
+            printing.raw(made.document)
     sys.stderr.write("".join(f"{line}\n" for line in told))
 
 

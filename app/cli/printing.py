@@ -8,13 +8,15 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from app.cli import reports
+from app.domain.errors import failure
 from app.domain.facts import StoredKey
-from app.domain.findings import Finding
+from app.domain.findings import AtFile, Finding, FindingId
 from app.domain.gateway_address import person_link
 from app.domain.journal import ChangeKind
 from app.domain.old_key import Use
 from app.domain.outcome import Look, Outcome
 from app.flows.models import OfferedModel
+from app.services import files
 from app.words import keys as words
 from app.words.changes import kept
 from app.words.findings import finding as sentence
@@ -84,14 +86,16 @@ def whole(report: dict[str, object]) -> None:
 
 
 def raw(document: bytes) -> None:
-    """A file as it is, to standard output."""
+    """A file as it is, to standard output. Raises `AppError` (write-failed) where that is a file on a full disk."""
     if sys.stdout is None:
         return
     try:
         sys.stdout.buffer.write(document)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise failure(FindingId.WRITE_FAILED, AtFile(sys.stdout.name, files.reason(error))) from error
 
 
 def lines(told: Iterable[str]) -> None:

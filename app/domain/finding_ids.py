@@ -90,6 +90,7 @@ class Reason(StrEnum):
     PERMISSION = "permission"
     READ_ONLY = "read-only"
     NOT_A_FILE = "not-a-file"
+    NO_SUCH_PLACE = "no-such-place"
     LINK_LOOP = "link-loop"
     TOO_LARGE = "too-large"
     NO_SPACE = "no-space"

@@ -26,6 +26,7 @@ _REASONS = {
     errno.ENOSPC: Reason.NO_SPACE,
     errno.EDQUOT: Reason.NO_SPACE,
     errno.ELOOP: Reason.LINK_LOOP,
+    errno.ENOENT: Reason.NO_SUCH_PLACE,
     errno.ENOTDIR: Reason.NOT_A_FILE,
     errno.EISDIR: Reason.NOT_A_FILE,
 }

@@ -116,6 +116,14 @@ def _write_failed(finding: Finding, speech: Speech) -> Sentence:
 def _write_reasons(speech: Speech) -> dict[Reason, tuple[str, str]]:
     ask = speech.say("Ask your IT team for the right to write there.")
     return {
+        Reason.NO_SUCH_PLACE: (
+            speech.say("That place does not exist."),
+            speech.say("Make the folder, or choose another place, then try again."),
+        ),
+        Reason.NOT_A_FILE: (
+            speech.say("Something that is no ordinary file lies in its place."),
+            speech.say("Move what lies there somewhere else, then try again."),
+        ),
         Reason.PERMISSION: (speech.say("Your account on this computer has no right to write it."), ask),
         Reason.READ_ONLY: (speech.say("That place can only be read."), ask),
         Reason.NO_SPACE: (

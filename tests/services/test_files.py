@@ -131,7 +131,7 @@ class TestPut:
         loop.symlink_to("loop")
         taken.mkdir()
         places = {loop: Reason.LINK_LOOP, taken: Reason.NOT_A_FILE, file / "x": Reason.NOT_A_FILE}
-        places[taken / "no" / "x"] = Reason.OTHER
+        places[taken / "no" / "x"] = Reason.NO_SUCH_PLACE
         for path, reason in places.items():
             why = refusal(lambda path=path: put(path, NEW, expected=None, temporary_suffix="gc"))  # type: ignore[misc]
             assert why == AtFile(str(path), reason)
@@ -154,7 +154,8 @@ class TestOverwrite:
         assert names(folder) == ["own"]
 
     def test_failure_is_told(self, folder: Path) -> None:
-        assert refusal(lambda: overwrite(folder / "no" / "x", NEW)) == AtFile(str(folder / "no" / "x"), Reason.OTHER)
+        why = refusal(lambda: overwrite(folder / "no" / "x", NEW))
+        assert why == AtFile(str(folder / "no" / "x"), Reason.NO_SUCH_PLACE)
 
 
 class TestRemove:
@@ -191,7 +192,8 @@ class TestMoveAside:
         assert file.with_name("aside").read_bytes() == OLD
 
     def test_failure_is_told(self, folder: Path) -> None:
-        assert refusal(lambda: move_aside(folder / "x", folder / "y")) == AtFile(str(folder / "x"), Reason.OTHER)
+        why = refusal(lambda: move_aside(folder / "x", folder / "y"))
+        assert why == AtFile(str(folder / "x"), Reason.NO_SUCH_PLACE)
 
 
 class TestFolders:

@@ -83,12 +83,28 @@ def test_another_file_is_not_replaced_unless_somebody_agrees(world: World, tmp_p
     assert path.read_bytes() == ours
 
 
-@pytest.mark.parametrize("place", ["a folder", "nowhere/x.json"])
+@pytest.mark.parametrize(
+    "place, why",
+    [
+        ("a folder", "Something that is no ordinary file lies in its place."),
+        ("nowhere/x.json", "That place does not exist."),
+    ],
+)
 @on_a_new_computer
-def test_a_place_where_nothing_can_be_written(world: World, place: str, tmp_path: Path) -> None:
+def test_a_place_where_nothing_can_be_written(world: World, place: str, why: str, tmp_path: Path) -> None:
     (tmp_path / "a folder").mkdir()
     done = child(world, "export", "--format", "json", "--output", str(tmp_path / place), "--json")
-    assert (done.returncode, ids(report_of(done), "blocked")) == (1, {"write-failed"})
+    report = report_of(done)
+    assert (done.returncode, ids(report, "blocked")) == (1, {"write-failed"})
+    assert report["blocked"][0]["detail"] == f"It is {tmp_path / place}. {why}"
+
+
+@on_a_new_computer
+def test_what_is_wrong_is_never_taken_for_the_document(world: World) -> None:
+    """Whoever sends it to a file has that in the place of Claude's settings."""
+    done = child(world, "export", "--format", "json", "--model", "openai/gpt-5")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"openai/gpt-5" in done.stderr
 
 
 @on_a_new_computer

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.stories.command_line import child, on_a_new_computer
-from tests.stories.computer import World
+from tests.stories.computer import World, ids
 
 
 def short(world: World) -> tuple[int, str]:
@@ -37,6 +37,12 @@ def test_a_setup_whose_journal_is_lost_is_one_to_undo(world: World) -> None:
     for record in (Path(world.environment["GATEWAY_COMPANION_HOME"]) / "journal").iterdir():
         record.unlink()
     assert short(world) == (0, "connected claude-closed\n")
+
+
+@on_a_new_computer
+def test_a_program_that_asks_gets_all(world: World) -> None:
+    status, report = world.run("status", "--offline", "--short")
+    assert (status, ids(report)) == (1, {"not-set-up"})
 
 
 @on_a_new_computer

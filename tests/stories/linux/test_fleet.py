@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.secret_ref import KEY
 from app.practice.openrouter import PracticeOpenRouter
-from tests.stories.command_line import data_folder, on_a_new_computer
+from tests.stories.command_line import PROGRAM, child, data_folder, on_a_new_computer
 from tests.stories.computer import World, ids, snapshot
 from tests.stories.linux.fleet import exported, fleet, hand_out, install, keychain, prepare, seen
 
@@ -43,6 +43,14 @@ def test_from_the_export_to_a_claude_that_uses_it(fleet: World, openrouter: Prac
     assert report["models"]["shown"] == told["models"]
     written = {name for name in snapshot(fleet.home).keys() - before.keys() if "Claude" not in name}
     assert written == set()
+
+
+@on_a_new_computer
+def test_a_disk_that_is_full_is_told(world: World) -> None:
+    full = ("sh", "-c", 'exec "$@" > /dev/full', "sh", *PROGRAM)
+    done = child(world, "export", "--format", "json", program=full)
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+    assert b"There is no space left on the disk." in done.stderr
 
 
 @on_a_new_computer
