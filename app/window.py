@@ -27,9 +27,9 @@ def run_window(environment: Mapping[str, str], *, hidden: bool = False, patience
     if lock is None:
         return 0
     speech = Speech()
-    window = hidden_window(app, speech, place.server, patience) if hidden else first_frame(app, speech)
     try:
-        return _run(app, window, speech, environment, place.server)
+        window = hidden_window(app, speech, place.server, patience) if hidden else first_frame(app, speech)
+        return _run(app, window, speech, environment, place.server) if window is not None else 0
     finally:
         lock.unlock()
 
@@ -63,8 +63,8 @@ def _run(app: Application, window: MainWindow, speech: Speech, environment: Mapp
     return 0
 
 
-def hidden_window(app: Application, speech: Speech, server: str, patience: float) -> MainWindow:
-    """Nothing to be seen where there is a tray, as far as nobody asks for more."""
+def hidden_window(app: Application, speech: Speech, server: str, patience: float) -> MainWindow | None:
+    """Nothing to be seen where there is a tray, as far as nobody asks for more. None where it was asked to end."""
     from app.ui.hidden_start import HiddenStart, Start
 
     _introduce(app)
@@ -77,6 +77,8 @@ def hidden_window(app: Application, speech: Speech, server: str, patience: float
             return window
         case Start.HIDDEN:
             return _window(speech)
+        case Start.NOT:
+            return None
 
 
 def first_frame(app: Application, speech: Speech) -> MainWindow:

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from app.ui.quitting import QuitRequests
 from app.ui.single_instance import SingleInstance
 
 _EVERY = 500
@@ -14,11 +15,15 @@ _EVERY = 500
 
 
 class Start(Enum):
-    """`HIDDEN`: in the tray. `MINIMISED`: where there is none, as nobody would find it again. `SHOWN`: it was asked for."""
+    """`HIDDEN`: in the tray. `MINIMISED`: where there is none, as nobody would find it again. `SHOWN`: it was asked for.
+
+    `NOT`: an installer has asked that it ends.
+    """
 
     HIDDEN = auto()
     MINIMISED = auto()
     SHOWN = auto()
+    NOT = auto()
 
 
 class HiddenStart(QObject):
@@ -30,6 +35,7 @@ class HiddenStart(QObject):
         self._start = Start.MINIMISED
         self._instance = SingleInstance(server)
         self._instance.asked.connect(self._asked)
+        self._quit_requests = QuitRequests(server, self._is_busy, self._leave)
         self._look = QTimer(self, interval=_EVERY)
         self._look.timeout.connect(self._look_for_tray)
         self._end = QTimer(self, interval=int(patience * 1000), singleShot=True)
@@ -45,11 +51,19 @@ class HiddenStart(QObject):
             self._look.stop()
             self._end.stop()
         self._instance.close()
+        self._quit_requests.close()
         return self._start
 
     def _asked(self) -> None:
         """By a later start, which a person has made."""
         self._start = Start.SHOWN
+        self._waiting.quit()
+
+    def _is_busy(self) -> bool:
+        return False
+
+    def _leave(self) -> None:
+        self._start = Start.NOT
         self._waiting.quit()
 
     def _look_for_tray(self) -> None:

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 
 import psutil
 
 from tests.desktop.program import Computer
 from tests.desktop.proof import proven_by_claude
+from tests.desktop.quitting import quit_by_command
 from tests.desktop.test_claude_in_the_way import CONNECTED, review
-
-
-def quit_by_command(computer: Computer) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "app", "quit"],
-        capture_output=True,
-        text=True,
-        cwd=computer.folder,
-        env={**computer.desktop.environment, **computer.environment},
-        timeout=60,
-        check=False,
-    )
-    assert done.stderr == ""
-    return done.returncode, done.stdout.strip()
 
 
 def test_the_window_is_gone_once_the_command_has_ended(computer: Computer) -> None:

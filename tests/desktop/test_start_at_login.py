@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.desktop.program import Computer, practice_computer
+from tests.desktop.quitting import quit_by_command
 from tests.desktop.session import TRAY, Running, desktop_in, in_the_background
 from tests.desktop.waiting import until
 
@@ -135,6 +136,14 @@ def test_a_person_who_cannot_wait_gets_the_window(without_tray: Computer) -> Non
     second = without_tray.open_window()
     assert (second.wait_for_end(), second.said()) == (0, "")
     hidden.app.wait_for("Start setup", states="enabled")
+
+
+def test_an_installer_need_not_wait_for_a_tray(without_tray: Computer) -> None:
+    hidden = without_tray.open_window("--hidden")
+    places = without_tray.desktop.folder
+    until(lambda: any(place.is_socket() for place in places.glob("gateway-companion-*-quit")), what="it to listen")
+    assert quit_by_command(without_tray) == (0, "Gateway Companion is closed.")
+    assert (hidden.wait_for_end(), hidden.said()) == (0, "")
 
 
 def test_without_a_tray_it_opens_minimised(without_tray: Computer) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from app.domain.accounts import KeptKey
 from app.domain.diagnosis import diagnose
 from app.domain.facts import Claude, ClaudeProcess, GatewayFacts, ManagedGateway, ManagedSource, StoredKey
-from app.domain.findings import Because, Finding, FindingId, Reason, found
+from app.domain.findings import AtFile, Because, Finding, FindingId, Reason, found
 from app.domain.goal import ChosenModel, Goal, Tier
 from app.domain.journal import Journal
 from app.domain.model import Balance, Budget, DaySpent, Incident, KeyInfo, KeyKind, Model
@@ -129,6 +129,7 @@ BY_IT = ManagedSource(
     ("inferenceProvider",),
     gateway=ManagedGateway(GOAL.base_url, GOAL.models, PurePosixPath("/usr/lib/gateway-companion/gateway-credential")),
 )
+PREPARED_BADLY = found(FindingId.PRESEED_DAMAGED, AtFile("/etc/gateway-companion/preseed.json", text="low_credit_usd"))
 KEPT = KeptKey("openrouter", "sk-or-…0a1b", "of another key")
 
 
@@ -139,6 +140,7 @@ def _without_keychain(why: Finding) -> AppState:
 STATES: dict[str, AppState] = {
     "first": AppState(now=NOW),
     "first-failed": AppState(now=NOW, failed=found(FindingId.GATEWAY_ADDRESS_REFUSED)),
+    "first-badly-prepared": AppState(now=NOW, failed=PREPARED_BADLY),
     "first-offline-look": state(look(gateway=None), checking=True),
     "healthy": state(GOOD),
     "checking": state(GOOD, checking=True, now=NOW + 300),
@@ -170,6 +172,7 @@ STATES: dict[str, AppState] = {
     "rate-limited": state(look(gateway=with_gateway(balance=found(FindingId.RATE_LIMITED)))),
     "managed": state(look(managed=ManagedSource("/etc/claude-desktop/managed", ("inferenceProvider",)))),
     "by-it": state(look(files={}, journal=Journal(), managed=BY_IT)),
+    "by-it-since": state(look(files={}, journal=Journal(), managed=replace(BY_IT, changed=NOW - 60))),
     "by-it-no-key": state(
         look(
             files={},

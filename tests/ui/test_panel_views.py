@@ -180,6 +180,12 @@ def test_it_is_read_in_whole_sentences(show_panel: ShowPanel) -> None:
     assert name_of(panel.models.search) == "Search models"
 
 
+def test_what_kept_it_from_looking_is_told_in_whole(show_panel: ShowPanel) -> None:
+    """A person cannot have a file mended that is not named."""
+    panel, _ = show_panel("first-badly-prepared")
+    assert any("“low_credit_usd” in /etc/gateway-companion/preseed.json" in text for text in read(panel))
+
+
 def test_cells_say_what_they_do(show_panel: ShowPanel) -> None:
     panel, _ = show_panel("healthy")
     cells = {part.text(QAccessible.Text.Name): part.state() for part in parts(accessible(panel.models.table))}

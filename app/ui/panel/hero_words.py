@@ -45,8 +45,8 @@ def line(state: AppState, judgement: Judgement | None, standing: State, speech: 
     if standing is State.WORKING:
         return _while_checking(state, speech)
     if state.failed is not None:
-        said = sentence(state.failed, speech)
-        return together(_stopped(said.title), said.remedy)
+        said = sentence(state.failed, speech)  # in whole, as no list tells the rest
+        return together(_stopped(said.title), said.detail, said.remedy)
     if judgement is None or state.look is None:
         return ""
     if too_old(state):
