@@ -29,6 +29,7 @@ LangString OldWindows 1033 "Gateway Companion needs Windows 10, version 1809, or
 
 LangString RemoveTitle 1033 "Remove Gateway Companion"
 LangString RemoveSubtitle 1033 "Choose what happens with Claude Desktop and with your key."
+LangString RemoveSubtitleKey 1033 "Claude Desktop does not use it. Choose what happens with your key."
 LangString RemoveButton 1033 "&Remove"
 LangString PutBack 1033 "&Put Claude Desktop back as it was (recommended)"
 LangString PutBackMeans 1033 "Claude gets the settings back that it had before, and no longer uses OpenRouter. Without this, Claude keeps asking for a key that nothing hands to it any more, and cannot answer."

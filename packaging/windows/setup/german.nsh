@@ -29,6 +29,7 @@ LangString OldWindows 1031 "Gateway Companion braucht Windows 10, Version 1809, 
 
 LangString RemoveTitle 1031 "Gateway Companion entfernen"
 LangString RemoveSubtitle 1031 "Entscheiden Sie, was mit Claude Desktop und mit Ihrem Schlüssel geschieht."
+LangString RemoveSubtitleKey 1031 "Claude Desktop benutzt es nicht. Entscheiden Sie, was mit Ihrem Schlüssel geschieht."
 LangString RemoveButton 1031 "&Entfernen"
 LangString PutBack 1031 "&Claude Desktop in den früheren Zustand zurückversetzen (empfohlen)"
 LangString PutBackMeans 1031 "Claude bekommt seine früheren Einstellungen zurück und benutzt OpenRouter nicht mehr. Ohne dies fragt Claude weiter nach einem Schlüssel, den ihm niemand mehr gibt, und kann nicht antworten."

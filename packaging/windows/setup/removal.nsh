@@ -98,7 +98,11 @@ FunctionEnd
 
 Function un.ShowChoices
   Call un.AskHowItIs
-  !insertmacro MUI_HEADER_TEXT "$(RemoveTitle)" "$(RemoveSubtitle)"
+  ${If} $Connected != ""
+    !insertmacro MUI_HEADER_TEXT "$(RemoveTitle)" "$(RemoveSubtitle)"
+  ${Else}
+    !insertmacro MUI_HEADER_TEXT "$(RemoveTitle)" "$(RemoveSubtitleKey)"
+  ${EndIf}
   nsDialogs::Create 1018
   Pop $0
   StrCpy $1 0

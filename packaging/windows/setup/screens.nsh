@@ -31,6 +31,8 @@ Var FinishText
 !insertmacro MUI_PAGE_FINISH
 
 Function ChooseTexts
+  Call AskWhereAllHaveIt
+  Call AskToGoBack
   ${If} $Installed == ""
     StrCpy $WelcomeText "$(WelcomeNew)"
     StrCpy $FinishText "$(FinishedNew)"

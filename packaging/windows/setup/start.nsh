@@ -1,4 +1,6 @@
 ; Before the first page: the language, for whom, where, and whether this computer can have it at all.
+;
+; What .onInit says is in the language of Windows, as another one that /LANG names only counts after it.
 
 !macro ONE_AT_A_TIME
   System::Call 'kernel32::CreateMutexW(p 0, i 0, w "GatewayCompanionSetup") p .r1 ?e'
@@ -31,12 +33,9 @@ Function .onInit
   ${GetOptions} $Parameters "/ALLUSERS" $0
   ${IfNot} ${Errors}
     Call ForAllUsers
-  ${Else}
-    Call AskWhereAllHaveIt
   ${EndIf}
   Call ChooseFolder
   ReadRegStr $Installed SHCTX "${UNINSTALL_KEY}" "DisplayVersion"
-  Call AskToGoBack
 FunctionEnd
 
 Function ForAllUsers
@@ -51,11 +50,14 @@ FunctionEnd
 
 ; IT has put it here for everybody: a second copy is hardly what somebody wants.
 Function AskWhereAllHaveIt
+  ${If} $AllUsers == 1
+    Return
+  ${EndIf}
   ReadRegStr $0 HKLM "${UNINSTALL_KEY}" "InstallLocation"
   ReadRegStr $1 HKCU "${UNINSTALL_KEY}" "InstallLocation"
   ${If} ${FileExists} "$0\${WINDOW}"
   ${AndIf} $1 == ""
-    ${If} ${Cmd} `MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(AllHaveIt)" /SD IDYES IDNO`
+    ${If} ${Cmd} `MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(AllHaveIt)" IDNO`
       ${Stop} ${EXIT_CANCELLED} ""
     ${EndIf}
   ${EndIf}
@@ -79,13 +81,14 @@ Function ChooseFolder
   ${EndIf}
 FunctionEnd
 
+; Silently, IT knows what it does.
 Function AskToGoBack
   ${If} $Installed == ""
     Return
   ${EndIf}
   ${VersionCompare} $Installed "${VERSION}" $0
   ${If} $0 = 1
-    ${If} ${Cmd} `MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(Older)" /SD IDYES IDNO`
+    ${If} ${Cmd} `MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(Older)" IDNO`
       ${Stop} ${EXIT_CANCELLED} ""
     ${EndIf}
   ${EndIf}

@@ -129,8 +129,12 @@ class Windows:
         """A computer that never had our program."""
         if self.window_is_open:
             self.close_window()
-        while self.started:
-            self.started.pop().wait(_SECONDS)
+        try:
+            for one in self.started:
+                one.wait(10)
+        except subprocess.TimeoutExpired:  # of a test that has failed
+            self.kill_everything()
+        self.started.clear()
         keys = [UNINSTALL, RUN_ONCE, RUN, APPROVED]
         gone = [rf"[-{hive}\{key}]" for hive in ("HKEY_CURRENT_USER", "HKEY_LOCAL_MACHINE") for key in keys]
         (self.disk / "clear.reg").write_text("\n\n".join(["REGEDIT4", *gone, ""]))
