@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import MutableMapping
 from pathlib import Path
@@ -43,3 +44,6 @@ def leave_no_traces(environment: MutableMapping[str, str]) -> None:
         environment[_LIBRARIES] = before
     elif environment.get(_LIBRARIES) == str(contents()):
         del environment[_LIBRARIES]
+    if "PATH" in environment:  # on Windows that is where libraries are looked for, too
+        others = (place for place in environment["PATH"].split(os.pathsep) if place != str(contents()))
+        environment["PATH"] = os.pathsep.join(others)

@@ -45,6 +45,11 @@ def test_what_is_started_does_not_load_our_libraries() -> None:
     assert left == {"PATH": os.environ["PATH"]}
 
 
+def test_nor_looks_for_programs_and_libraries_among_ours() -> None:
+    left, _ = installed(PATH=os.pathsep.join(("/opt/gc/_internal", "/usr/bin", "", "/opt/gc/_internal/mine")))
+    assert left == {"PATH": os.pathsep.join(("/usr/bin", "", "/opt/gc/_internal/mine"))}
+
+
 def test_what_was_set_before_is_set_again() -> None:
     left, _ = installed(LD_LIBRARY_PATH="/opt/gc/_internal:/mine", LD_LIBRARY_PATH_ORIG="/mine")
     assert left == {"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": "/mine"}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from app.platforms.base import Finished
 from app.platforms.core_dumps import as_it_was_before
 
 _TIMED_OUT = 124
 _NOT_FOUND = 127
+_LONGEST_PATH = 32_768
 
 
 class SystemRunner:
@@ -39,7 +41,7 @@ class SystemRunner:
         import subprocess
         import threading
 
-        with as_it_was_before():
+        with as_it_was_before(), _with_its_own_libraries():
             process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -51,6 +53,23 @@ class SystemRunner:
             )
         # Somebody has to wait for a child, or it stays as a zombie.
         threading.Thread(target=process.wait, name="reaper", daemon=True).start()
+
+
+@contextmanager
+def _with_its_own_libraries() -> Iterator[None]:
+    """On Windows a program inherits where libraries are looked for first; PyInstaller has set that to our own folder."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel, ours = ctypes.windll.kernel32, ctypes.create_unicode_buffer(_LONGEST_PATH)
+        kernel.GetDllDirectoryW(_LONGEST_PATH, ours)
+        kernel.SetDllDirectoryW(None)
+        try:
+            yield
+        finally:
+            kernel.SetDllDirectoryW(ours.value or None)
+    else:
+        yield
 
 
 def _no_console() -> int:
