@@ -3,6 +3,7 @@
     python packaging/installers.py            the bundle, and what installs it on this system
     python packaging/installers.py bundle     only the bundle
     python packaging/installers.py installer  only what installs the bundle that is there, signed meanwhile
+    python packaging/installers.py setup      on Linux: Setup.exe from Windows' bundle, as a release has it
 
 Linux: a .deb and a .tar.gz. macOS: the application and a .dmg. Windows: Setup.exe.
 """
@@ -25,10 +26,20 @@ NSIS = Path(os.environ.get("PROGRAMFILES(X86)", "C:/Program Files (x86)")) / "NS
 
 def main(arguments: list[str]) -> int:
     os.chdir(ROOT)
-    if arguments != ["installer"]:
-        bundle()
-    if arguments != ["bundle"]:
-        {"linux": linux, "darwin": macos, "win32": windows}[sys.platform]()
+    installer = {"linux": linux, "darwin": macos, "win32": windows}[sys.platform]
+    match arguments:
+        case []:
+            bundle()
+            installer()
+        case ["bundle"]:
+            bundle()
+        case ["installer"]:
+            installer()
+        case ["setup"]:
+            setup("makensis", "-WX")
+        case _:
+            print(__doc__)
+            return 2
     return 0
 
 
@@ -61,12 +72,13 @@ def macos() -> None:
 
 
 def windows() -> None:
-    defines = [
-        f"/DPAYLOAD={BUNDLE}",
-        f"/DVERSION={version()}",
-        f"/DOUTPUT={DIST / f'Gateway-Companion-{version()}-Setup.exe'}",
-    ]
-    run(NSIS, "/WX", *defines, "packaging/windows/setup.nsi")
+    """For those who build at home: NSIS for Windows only makes programs of 32 bits."""
+    setup(NSIS, "-DTARGET=x86-unicode")
+
+
+def setup(*makensis: str | Path) -> None:
+    output = DIST / f"Gateway-Companion-{version()}-Setup.exe"
+    run(*makensis, f"-DPAYLOAD={BUNDLE}", f"-DVERSION={version()}", f"-DOUTPUT={output}", "packaging/windows/setup.nsi")
 
 
 def python(*arguments: str | Path) -> None:
