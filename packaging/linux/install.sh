@@ -93,8 +93,9 @@ mv -- "$entry.new" "$entry"
 for part in icons metainfo man; do
 	if [ -d "$here/share/$part" ]; then cp -RP -- "$here/share/$part" "$share/"; fi
 done
-! command -v update-desktop-database >/dev/null || update-desktop-database -q "$share/applications" 2>/dev/null || :
-! command -v gtk-update-icon-cache >/dev/null || gtk-update-icon-cache -qtf "$share/icons/hicolor" 2>/dev/null || :
+if [ -e "$share/icons/hicolor/icon-theme.cache" ] && command -v gtk-update-icon-cache >/dev/null; then
+	gtk-update-icon-cache -qtf "$share/icons/hicolor" 2>/dev/null || : # desktops find it without a cache too
+fi
 
 link=$bin/gateway-companion
 if [ -e "$link" ] && [ "$(readlink -- "$link" || :)" != "$target/gateway-companion" ]; then

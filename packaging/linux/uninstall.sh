@@ -31,7 +31,7 @@ case ${1:-} in
 esac
 
 if [ "$wish" != --keep-setup ] && { [ -e "$launcher" ] || [ -e "$profile" ]; }; then
-	if [ -f "$profile" ] && ! grep -qs inferenceCredentialHelper "$profile"; then
+	if [ -f "$profile" ] && ! grep -qs '"inferenceCredentialHelper"' "$profile"; then
 		echo 'Claude Desktop still uses OpenRouter with its own copy of the key. Only Gateway Companion can put it back.'
 	else
 		echo 'Claude Desktop still gets its key through Gateway Companion. Without it, Claude Desktop cannot be used.'
@@ -82,7 +82,9 @@ for folder in "$share"/icons/hicolor/*/apps "$share"/icons/hicolor/* "$share/ico
 	"$share/metainfo" "$share/man/man1" "$share/man" "$share/applications"; do
 	rmdir -- "$folder" 2>/dev/null || :
 done
-! command -v update-desktop-database >/dev/null || update-desktop-database -q "$share/applications" 2>/dev/null || :
+if [ -e "$share/icons/hicolor/icon-theme.cache" ] && command -v gtk-update-icon-cache >/dev/null; then
+	gtk-update-icon-cache -qtf "$share/icons/hicolor" 2>/dev/null || :
+fi
 rm -rf -- "$target" "$target.earlier" "$target".new.*
 rmdir -- "$bin" "$HOME/.local/lib" 2>/dev/null || :
 

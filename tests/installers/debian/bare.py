@@ -21,7 +21,14 @@ PATH = "/usr/local/bin:/usr/bin:/bin"
 _FRESH = 7 * 24 * 3600
 """Seconds after which a root is made anew, with what Debian has mended since."""
 _SOURCES = (Path("/etc/apt/sources.list"), *sorted(Path("/etc/apt/sources.list.d").glob("*")))
-_APT = ("-o", "APT::Sandbox::User=root", "-o", "Binary::apt-get::APT::Keep-Downloaded-Packages=true")
+_APT = (
+    "-o",
+    "Dpkg::Options::=--force-unsafe-io",
+    "-o",
+    "APT::Sandbox::User=root",
+    "-o",
+    "Binary::apt-get::APT::Keep-Downloaded-Packages=true",
+)
 _PROXIES = {name: value for name, value in psutil.Process().environ().items() if name.lower().endswith("_proxy")}
 
 
@@ -36,10 +43,14 @@ class Said:
 
 @dataclass(slots=True)
 class Root:
-    """A running bare Debian. Only `apt` has a network; everything else has what is on this computer."""
+    """A running bare Debian. Only `apt` has a network; everything else has what is on this computer.
+
+    `seen`: the same folder as it is inside, where other things are mounted.
+    """
 
     folder: Path
     holder: int
+    seen: Path
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def apt(self, *arguments: str, quiet: bool = True) -> str:
@@ -74,15 +85,15 @@ class Root:
 
     def path(self, inside: str) -> Path:
         """The same file from outside."""
-        return self.folder / inside.lstrip("/")
+        return self.seen / inside.lstrip("/")
 
     def files(self) -> set[str]:
         """Every file, link and folder, but for what is only there while it runs."""
         found = set[str]()
-        for place, folders, files in os.walk(self.folder):
-            if Path(place) == self.folder:
+        for place, folders, files in os.walk(self.seen):
+            if Path(place) == self.seen:
                 folders[:] = [name for name in folders if name not in {"proc", "dev", "run", "sys", "tmp"}]
-            found |= {f"/{Path(place, name).relative_to(self.folder)}" for name in (*folders, *files)}
+            found |= {f"/{Path(place, name).relative_to(self.seen)}" for name in (*folders, *files)}
         return found
 
     def _as_person(self, command: tuple[str, ...], environment: Mapping[str, str], folder: str) -> list[str]:
@@ -115,12 +126,12 @@ class Root:
 
 
 @contextmanager
-def running(folder: Path, *binds: str) -> Iterator[Root]:
-    """`binds`: OUTSIDE:INSIDE. What runs in it ends with it; what is mounted there was never seen outside."""
+def running(folder: Path, *binds: str, below: Path | None = None) -> Iterator[Root]:
+    """`binds`: OUTSIDE:INSIDE; `below`: see `holder.py`. What runs in it ends with it; what is mounted there was never seen outside."""
     packages = CACHE / "packages"
     (packages / "partial").mkdir(parents=True, exist_ok=True)
     command = ["unshare", "--mount", "--pid", "--net", "--fork", "--kill-child=KILL", "--propagation=private"]
-    command += [sys.executable, str(Path(__file__).with_name("holder.py")), str(folder)]
+    command += [sys.executable, str(Path(__file__).with_name("holder.py")), str(folder), str(below or "")]
     with subprocess.Popen(
         [*command, f"{packages}:/var/cache/apt/archives", *binds], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
@@ -128,7 +139,7 @@ def running(folder: Path, *binds: str) -> Iterator[Root]:
         assert process.stdin is not None
         assert process.stdout.readline() == b"ready\n", "the bare root could not be entered"
         (holder,) = psutil.Process(process.pid).children()
-        root = Root(folder, holder.pid)
+        root = Root(folder, holder.pid, Path(f"/proc/{holder.pid}/root{folder}"))
         try:
             yield root
         finally:
@@ -177,11 +188,20 @@ def unpacked(archive: Path, folder: Path) -> Path:
 
 
 @contextmanager
-def copy_of(folder: Path, *binds: str) -> Iterator[Root]:
-    """The same root once more, running; nothing is left of it."""
+def copy_of(folder: Path) -> Iterator[Root]:
+    """The same root once more, running, to be the ground of others."""
     with short_folder() as place:
         subprocess.run(["cp", "-a", "--reflink=auto", folder, place / "root"], check=True)
-        with running(place / "root", *binds) as root:
+        with running(place / "root") as root:
+            yield root
+
+
+@contextmanager
+def on_top_of(folder: Path, *binds: str) -> Iterator[Root]:
+    """The same root, running; whatever is changed in it is forgotten."""
+    with short_folder() as place:
+        (place / "root").mkdir()
+        with running(place / "root", *binds, below=folder) as root:
             yield root
 
 

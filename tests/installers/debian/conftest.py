@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.installers.debian.bare import Root, copy_of, made, need_to_be_root, short_folder, unpacked
-from tests.installers.debian.built import Built, built
+from tests.installers.debian.bare import Root, copy_of, made, need_to_be_root, on_top_of, short_folder, unpacked
+from tests.installers.debian.built import NAME, Built, built
 from tests.installers.debian.desk import SCREENS, Desk, desk_in
 from tests.installers.debian.package import install
 
@@ -35,17 +35,47 @@ def with_package(bare: Path, dist: Built) -> Iterator[Path]:
         yield root.folder
 
 
+@pytest.fixture(scope="session")
+def with_keychain(with_package: Path) -> Iterator[Path]:
+    """The same with a keychain and a session bus, as every desktop has them."""
+    with copy_of(with_package) as root:
+        root.apt("install", "--yes", "--no-install-recommends", "gnome-keyring", "dbus-daemon")
+        yield root.folder
+
+
+@pytest.fixture(scope="session")
+def with_libraries(with_keychain: Path) -> Iterator[Path]:
+    """The same without the package itself."""
+    with copy_of(with_keychain) as root:
+        root.apt("purge", "--yes", NAME)
+        yield root.folder
+
+
 @pytest.fixture
 def own(bare: Path) -> Iterator[Root]:
     """A bare root for one test."""
-    with copy_of(bare) as root:
+    with on_top_of(bare) as root:
         yield root
 
 
 @pytest.fixture
 def root(with_package: Path) -> Iterator[Root]:
     """One with the package."""
-    with copy_of(with_package) as started:
+    with on_top_of(with_package) as started:
+        yield started
+
+
+@pytest.fixture
+def home(with_keychain: Path) -> Iterator[Root]:
+    """One with the package and a keychain."""
+    with on_top_of(with_keychain) as started:
+        yield started
+
+
+@pytest.fixture
+def prepared(with_libraries: Path) -> Iterator[Root]:
+    """One with all but the package."""
+    with on_top_of(with_libraries) as started:
         yield started
 
 
@@ -58,14 +88,14 @@ def desk() -> Iterator[Desk]:
 @pytest.fixture
 def seen(with_package: Path, desk: Desk) -> Iterator[Root]:
     """One with the package and that desk's screen."""
-    with copy_of(with_package, *screen_of(desk)) as started:
+    with on_top_of(with_package, *screen_of(desk)) as started:
         yield started
 
 
 @pytest.fixture
 def bare_seen(bare: Path, desk: Desk) -> Iterator[Root]:
     """A bare one with that desk's screen."""
-    with copy_of(bare, *screen_of(desk)) as started:
+    with on_top_of(bare, *screen_of(desk)) as started:
         yield started
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import configparser
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -77,7 +76,8 @@ def command_of(root: Root, entry: str, group: str = "Desktop Entry") -> list[str
     reader = configparser.RawConfigParser(interpolation=None)
     reader.read(root.path(entry), "utf-8")
     line = reader[group]["Exec"].replace("\\\\", "\\")  # the line's own escapes come first
-    return [word.replace("%%", "%") for word in shlex.split(line)]
+    words = re.findall(r'"((?:[^"\\]|\\.)*)"|(\S+)', line)
+    return [re.sub(r'\\(["`$\\])', r"\1", quoted or plain).replace("%%", "%") for quoted, plain in words]
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """The first process of a bare root: mounts what belongs to a running system, and ends everything in it with itself.
 
-    unshare --mount --pid --net --fork holder.py ROOT [OUTSIDE:INSIDE ...]
+    unshare --mount --pid --net --fork holder.py ROOT BELOW [OUTSIDE:INSIDE ...]
 
+With a folder BELOW, which may be empty, ROOT shows that folder, and what is changed is kept in memory until the end.
 All mounts are its own, so nobody else ever sees them, and they are gone with it however it ends. Standard library only.
 It prints "ready" once all is there, and ends when its standard input does.
 """
@@ -21,8 +22,17 @@ _UP = 0x1 | 0x40  # IFF_UP, IFF_RUNNING
 _SET_FLAGS = 0x8914
 
 
-def main(root: str, *binds: str) -> None:
+def main(root: str, below: str, *binds: str) -> None:
     mount("--make-rprivate", "/")
+    if below:
+        changes = Path(root).with_name("changes")
+        changes.mkdir()
+        mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", str(changes))
+        for name in ("above", "work"):
+            (changes / name).mkdir()
+        mount(
+            "-t", "overlay", "-o", f"lowerdir={below},upperdir={changes}/above,workdir={changes}/work", "overlay", root
+        )
     mount("-t", "proc", "proc", f"{root}/proc")
     mount("--rbind", "/dev", f"{root}/dev")
     mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", f"{root}/run")

@@ -63,7 +63,6 @@ def _stays(path: Path) -> bool:
 
 def person_in(root: Root, folder: Path, programs: str = PLACE) -> Person:
     """Their session as a login makes it: a bus at its usual place, and GNOME's keychain, unlocked."""
-    root.apt("install", "--yes", "--no-install-recommends", "gnome-keyring", "dbus-daemon")
     runtime = root.as_root("install", "-d", "-m", "700", "-o", str(ID), "-g", str(ID), _RUNTIME)
     assert runtime.code == 0, runtime.err
     bus = {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={_RUNTIME}/bus", "XDG_RUNTIME_DIR": _RUNTIME}

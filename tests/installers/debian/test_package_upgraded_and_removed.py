@@ -26,52 +26,55 @@ def version(root: Root) -> str:
     return root.as_root("dpkg-query", "-W", "-f", "${Version}", NAME).out
 
 
-def test_an_upgrade_keeps_settings_key_and_journal(root: Root, dist: Built, earlier: Path, tmp_path: Path) -> None:
-    root.apt("purge", "--yes", NAME)
-    install(root, earlier)
-    person = person_in(root, tmp_path)
+def test_an_upgrade_keeps_settings_key_and_journal(prepared: Root, dist: Built, earlier: Path, tmp_path: Path) -> None:
+    install(prepared, earlier)
+    person = person_in(prepared, tmp_path)
     person.set_up()
-    assert (version(root), root.path(f"{PLACE}/{ONLY_EARLIER}").exists(), person.has_key()) == (EARLIER, True, True)
-    before, launcher = person.kept(), root.path(LAUNCHER).read_bytes()
+    assert (version(prepared), prepared.path(f"{PLACE}/{ONLY_EARLIER}").exists(), person.has_key()) == (
+        EARLIER,
+        True,
+        True,
+    )
+    before, launcher = person.kept(), prepared.path(LAUNCHER).read_bytes()
     assert len(before) > 4
 
-    said = install(root, dist.package)
+    said = install(prepared, dist.package)
     assert "Claude" not in said  # nothing is removed, so nobody is warned
-    assert (version(root) != EARLIER, root.path(f"{PLACE}/{ONLY_EARLIER}").exists()) == (True, False)
-    assert (person.kept(), root.path(LAUNCHER).read_bytes(), person.has_key()) == (before, launcher, True)
+    assert (version(prepared) != EARLIER, prepared.path(f"{PLACE}/{ONLY_EARLIER}").exists()) == (True, False)
+    assert (person.kept(), prepared.path(LAUNCHER).read_bytes(), person.has_key()) == (before, launcher, True)
     assert person.command("status")["healthy"] is True
     assert person.command("repair", "--yes")["applied"] is False  # nothing needs it
     assert person.command("undo", "--yes")["applied"] is True
-    assert not root.path(LAUNCHER).exists()
+    assert not prepared.path(LAUNCHER).exists()
 
 
-def test_a_removal_says_whose_claude_still_counts_on_it(root: Root, dist: Built, tmp_path: Path) -> None:
-    person = person_in(root, tmp_path)
+def test_a_removal_says_whose_claude_still_counts_on_it(home: Root, dist: Built, tmp_path: Path) -> None:
+    person = person_in(home, tmp_path)
     person.set_up()
     kept = person.kept()
-    said = root.apt("remove", "--yes", NAME)
+    said = home.apt("remove", "--yes", NAME)
     assert f"Claude Desktop of {PERSON} still gets its key through Gateway Companion" in said
     assert "gateway-companion undo" in said
     left = person.handed_over()
     assert (left.code, left.out, left.err) == (1, "", GONE)
 
-    assert f"Kept in the home of {PERSON}: .local/share/gateway-companion" in root.apt("purge", "--yes", NAME)
+    assert f"Kept in the home of {PERSON}: .local/share/gateway-companion" in home.apt("purge", "--yes", NAME)
     assert person.kept() == kept
-    assert not root.path(PLACE).exists()
+    assert not home.path(PLACE).exists()
 
-    install(root, dist.package)
+    install(home, dist.package)
     assert person.has_key()
     assert person.command("undo", "--yes", "--forget-key")["applied"] is True
-    said = root.apt("purge", "--yes", NAME)
+    said = home.apt("purge", "--yes", NAME)
     assert "still" not in said
-    assert root.path(DATA).is_dir()
+    assert home.path(DATA).is_dir()
 
 
-def test_a_copy_of_the_key_in_claude_is_told_of_too(root: Root, tmp_path: Path) -> None:
-    person = person_in(root, tmp_path)
+def test_a_copy_of_the_key_in_claude_is_told_of_too(home: Root, tmp_path: Path) -> None:
+    person = person_in(home, tmp_path)
     person.set_up()
     assert person.command("handover", "static", "--yes")["applied"] is True
-    said = root.apt("remove", "--yes", NAME)
+    said = home.apt("remove", "--yes", NAME)
     assert f"Claude Desktop of {PERSON} still uses OpenRouter with its own copy of the key" in said
     assert "gets its key through" not in said
 
