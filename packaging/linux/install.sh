@@ -76,7 +76,10 @@ if ! said=$("$new/gateway-companion" --version 2>&1); then
 fi
 
 open=''
-if runs "$target"; then open=yes; fi
+if runs "$target"; then
+	open=yes
+	left=$("$target/gateway-companion" quit 2>&1) || die "$left" 'What was there is unchanged.'
+fi
 trap '' HUP INT TERM # from here on it is a moment, and half of it would be no program at all
 if [ -n "$earlier" ]; then mv -- "$target" "$target.earlier"; fi
 mv -- "$new" "$target"
@@ -121,7 +124,7 @@ fi
 echo "  to remove    $target/uninstall.sh"
 if [ -n "$open" ]; then
 	echo
-	echo 'Gateway Companion is open and still the earlier one. Quit it by its icon in the tray, and open it again.'
+	echo 'Its window was closed for that. Open it again from the menu.'
 fi
 
 # What Qt needs of the system, and this system lacks. One plugin is for GNOME's look only, and may lack what it needs.

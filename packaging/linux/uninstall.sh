@@ -59,10 +59,15 @@ if [ "$wish" != --keep-setup ] && { [ -e "$launcher" ] || [ -e "$profile" ]; }; 
 	fi
 fi
 
-open=''
 for process in /proc/[0-9]*; do
 	case $(readlink "$process/exe" 2>/dev/null) in
-	"$target/Gateway Companion" | "$target/gateway-companion") open=yes ;;
+	"$target/Gateway Companion" | "$target/gateway-companion")
+		if ! said=$("$target/gateway-companion" quit 2>&1); then
+			printf '%s\n' "$said" 'Nothing was removed.'
+			exit 3
+		fi
+		break
+		;;
 	esac
 done
 
@@ -89,7 +94,6 @@ rm -rf -- "$target" "$target.earlier" "$target".new.*
 rmdir -- "$bin" "$HOME/.local/lib" 2>/dev/null || :
 
 echo 'Gateway Companion is removed.'
-if [ -n "$open" ]; then echo 'Its window is still open: quit it by its icon in the tray.'; fi
 if [ -e "$share/gateway-companion" ]; then
 	echo "Kept: $share/gateway-companion, with what an undo needs. Your key stays in the keychain."
 fi

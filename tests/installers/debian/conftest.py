@@ -9,7 +9,7 @@ import pytest
 
 from tests.installers.debian.bare import Root, copy_of, made, need_to_be_root, on_top_of, short_folder, unpacked
 from tests.installers.debian.built import NAME, Built, built
-from tests.installers.debian.desk import SCREENS, Desk, desk_in
+from tests.installers.debian.desk import Desk, desk_in, screen_of
 from tests.installers.debian.package import install
 
 
@@ -97,7 +97,3 @@ def bare_seen(bare: Path, desk: Desk) -> Iterator[Root]:
     """A bare one with that desk's screen."""
     with on_top_of(bare, *screen_of(desk)) as started:
         yield started
-
-
-def screen_of(desk: Desk) -> tuple[str, str]:
-    return f"{SCREENS}:{SCREENS}", f"{desk.folder}:{desk.folder}"

@@ -65,6 +65,11 @@ class Desk:
         return path
 
 
+def screen_of(desk: Desk) -> tuple[str, str]:
+    """What a root has to share to use it."""
+    return f"{SCREENS}:{SCREENS}", f"{desk.folder}:{desk.folder}"
+
+
 def pictures() -> Path:
     """Kept after the tests, to be looked at."""
     folder = Path(__file__).resolve().parents[3] / "build" / "pictures"

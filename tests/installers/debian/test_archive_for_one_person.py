@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.installers.debian.bare import HOME, ID, PATH, Root
+from tests.installers.debian.bare import HOME, ID, PATH, Root, on_top_of
 from tests.installers.debian.built import NAME, ONLY_EARLIER, Built, make_earlier
-from tests.installers.debian.desk import Desk, command_of
+from tests.installers.debian.desk import Desk, command_of, screen_of
 from tests.installers.debian.setup import DATA, LAUNCHER, Person, person_in
-from tests.installers.debian.story import practise, proven
+from tests.installers.debian.story import TRY, practise, proven
 
 UNPACKED = "/tmp/unpacked here"
 AWKWARD = f'{HOME}/my $HOME, 100% "mine" `id`'
@@ -103,6 +103,23 @@ def test_an_upgrade_keeps_settings_key_and_journal(person: Person, archive: Path
     assert (person.kept(), root.path(LAUNCHER).read_bytes(), person.has_key()) == (before, launcher, True)
     assert person.command("status")["healthy"] is True
     assert sorted(path.name for path in root.path(TARGET).parent.iterdir()) == [NAME]
+
+
+def test_an_open_window_is_closed_for_an_upgrade_and_for_the_end(
+    desk: Desk, with_libraries: Path, archive: Path
+) -> None:
+    with on_top_of(with_libraries, *screen_of(desk)) as root:
+        put(root, archive)
+        install(root)
+        for command in (f"{UNPACKED}/install.sh", f"{TARGET}/uninstall.sh"):
+            window = desk.open_from_menu(root, ENTRY)
+            desk.application_with(TRY)
+            said = root.run(command, **desk.environment)
+            assert (said.code, said.err) == (0, ""), said
+            assert window.wait(30) == 0
+            assert ("Its window was closed for that" in said.out) is ("uninstall" not in command)
+        assert not root.path(TARGET).exists()
+    assert desk.printed() == ""
 
 
 def test_a_copy_that_does_not_run_replaces_nothing(person: Person, archive: Path) -> None:

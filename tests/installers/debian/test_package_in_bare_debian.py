@@ -50,9 +50,7 @@ def test_without_a_screen_it_says_how_things_stand(root: Root) -> None:
     told = json.loads(said.out)
     assert (said.code, told["healthy"], told["claude"]["installed"], said.err) == (3, False, False, "")
     window = root.run(f"{PLACE}/Gateway Companion")
-    assert window.code == 2
-    assert "Traceback" not in window.err
-    assert window.err
+    assert (window.code != 0, window.err != "", "Traceback" in window.err) == (True, True, False)
 
 
 def test_the_practice_story_by_mouse(seen: Root, desk: Desk) -> None:
