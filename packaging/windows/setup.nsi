@@ -2,7 +2,7 @@
 ;
 ;   makensis -WX -DPAYLOAD=<folder of the bundle> -DVERSION=0.1.0 -DOUTPUT=Gateway-Companion-0.1.0-Setup.exe setup.nsi
 ;
-; -DICON=<file.ico> the icon; -DPAGE=<address> the project's page; -DSIGN=<command> what signs the file named after it.
+; -DICON=<file.ico> the icon; -DPAGE=<address> another page than app/project.py names; -DSIGN=<command> what signs the file named after it.
 ; Paths are as seen from this folder. Why it is as it is: packaging/decisions/0018-one-setup-exe.md.
 
 Unicode true
@@ -15,7 +15,9 @@ SetCompressorDictSize 64
   !error "-DPAYLOAD, -DVERSION and -DOUTPUT are needed"
 !endif
 !define /IfNDef ICON "..\..\build\icons\gateway-companion.ico"
-!define /IfNDef PAGE "https://github.com/gateway-companion/gateway-companion"
+!ifndef PAGE
+  !searchparse /file "..\..\app\project.py" 'PAGE = "' PAGE '"'
+!endif
 !define /IfNDef VERSION_NUMBERS "${VERSION}.0"
 
 !define NAME "Gateway Companion"

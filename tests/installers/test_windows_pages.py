@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.platforms.screen import HIDDEN
-from app.platforms.windows_login import NAME, RUN
+from app.platforms.windows_login import APPROVED, NAME, RUN
 from tests.desktop.waiting import until
 from tests.installers.test_windows_removal import FORGET, LOOK, UNDO, UNDO_FAILED, is_gone
 from tests.installers.test_windows_setup import CANCELLED, DONE, WINDOW, is_installed
@@ -131,6 +131,21 @@ def test_what_cannot_be_undone_is_told_and_asked_about(
             pages.keys("Return")
         assert removal.wait(60) == code
     is_gone(windows)
+
+
+@pytest.mark.parametrize("noted, starts", [("03" * 12, []), ("02" + "00" * 11, [NAME])], ids=["off", "on"])
+def test_what_task_manager_has_switched_off_stays_off(
+    opened: Opened, windows: Windows, old: Setup, noted: str, starts: list[str]
+) -> None:
+    windows.run(old.program, "/S", "/STARTATLOGIN")
+    windows.set_value(rf"HKCU\{APPROVED}", NAME, noted, "REG_BINARY")
+    pages, setup = opened("en", old)
+    pages.turned("welcome")
+    pages.keys("Return")
+    pages.turned(f"starts-{bool(starts)}", after=put_in(windows, old))
+    pages.keys("space", "Return")
+    assert setup.wait(60) == DONE
+    assert list(windows.values(rf"HKCU\{RUN}")) == starts
 
 
 def test_left_as_it_is(opened: Opened, windows: Windows, old: Setup) -> None:

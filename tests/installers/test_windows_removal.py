@@ -136,6 +136,12 @@ def test_a_window_that_is_busy_keeps_all(installed: Windows, old: Setup) -> None
     is_installed(installed, old)
 
 
+def test_a_program_too_damaged_to_answer_goes_all_the_same(installed: Windows) -> None:
+    installed.tell("quit", code=1)
+    assert installed.uninstall() == DONE
+    is_gone(installed)
+
+
 def test_a_helper_in_use_keeps_all(windows: Windows, busy_helper: Setup) -> None:
     windows.run(busy_helper.program, "/S")
     windows.start(windows.program / "gateway-credential.exe")

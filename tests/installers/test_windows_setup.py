@@ -6,6 +6,7 @@ import pytest
 
 from app.platforms.screen import HIDDEN
 from app.platforms.windows_login import APPROVED, NAME, RUN
+from app.project import PAGE
 from tests.desktop.waiting import until
 from tests.installers.wine.computer import RUN_ONCE, UNINSTALL, Windows, files, program_files
 from tests.installers.wine.payload import Setup
@@ -35,7 +36,7 @@ def test_it_is_installed_for_one_person(windows: Windows, old: Setup) -> None:
         "DisplayVersion": "0.1.0",
         "DisplayIcon": rf"{folder}\{WINDOW},0",
         "Publisher": "Gateway Companion contributors",
-        "URLInfoAbout": "https://github.com/gateway-companion/gateway-companion",
+        "URLInfoAbout": PAGE,
         "InstallLocation": folder,
         "UninstallString": rf'"{folder}\uninstall.exe"',
         "QuietUninstallString": rf'"{folder}\uninstall.exe" /S _?={folder}',

@@ -10,7 +10,6 @@ import pytest
 
 from app.platforms.screen import HIDDEN
 from app.platforms.windows_login import APPROVED, NAME, RUN
-from app.project import PAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 SETUP = ROOT / "packaging" / "windows" / "setup"
@@ -58,7 +57,6 @@ def test_each_sentence_is_said_somewhere() -> None:
 
 def test_it_agrees_with_the_program() -> None:
     script = (SETUP.parent / "setup.nsi").read_text("utf-8")
-    assert f'!define /IfNDef PAGE "{PAGE}"' in script
     assert f'!define NAME "{NAME}"' in script
     registration = text("registration.nsh")
     assert f'!define RUN_KEY "{RUN}"' in registration

@@ -23,8 +23,8 @@ LangString AllHaveIt 1033 "Gateway Companion is already installed for everybody 
 LangString Older 1033 "Gateway Companion $Installed is installed, which is newer than ${VERSION}.$\r$\n$\r$\nGo back to the older version? It may not understand all settings of the newer one."
 
 LangString NoRights 1033 "Setup may not write to this folder:$\r$\n$\r$\n$INSTDIR$\r$\n$\r$\nNothing was changed. Your IT department can say where programs may be installed."
-LangString NotElevated 1033 "To do this for everybody who uses this computer, an administrator is needed.$\r$\n$\r$\nNothing was installed or removed."
-LangString DiskFull 1033 "There is not enough free space for Gateway Companion. It needs $2 MB on drive $3 while it is installed.$\r$\n$\r$\nNothing was changed. Make some room, then start Setup again."
+LangString NotElevated 1033 "To do this for everybody who uses this computer, an administrator is needed.$\r$\n$\r$\nThe program was neither installed nor removed."
+LangString DiskFull 1033 "There is not enough free space for Gateway Companion. It needs $1 MB on drive $3 while it is installed.$\r$\n$\r$\nNothing was changed. Make some room, then start Setup again."
 LangString OldWindows 1033 "Gateway Companion needs Windows 10, version 1809, or newer. Nothing was changed."
 
 LangString RemoveTitle 1033 "Remove Gateway Companion"

@@ -23,8 +23,8 @@ LangString AllHaveIt 1031 "Gateway Companion ist bereits für alle installiert, 
 LangString Older 1031 "Gateway Companion $Installed ist installiert und neuer als ${VERSION}.$\r$\n$\r$\nMöchten Sie zur älteren Version zurück? Sie versteht vielleicht nicht alle Einstellungen der neueren."
 
 LangString NoRights 1031 "In diesen Ordner darf nicht geschrieben werden:$\r$\n$\r$\n$INSTDIR$\r$\n$\r$\nEs wurde nichts geändert. Ihre IT-Abteilung weiß, wo Programme installiert werden dürfen."
-LangString NotElevated 1031 "Um dies für alle zu tun, die diesen Computer benutzen, sind Administratorrechte nötig.$\r$\n$\r$\nEs wurde nichts installiert oder entfernt."
-LangString DiskFull 1031 "Für Gateway Companion ist nicht genug Platz frei. Während der Installation werden $2 MB auf Laufwerk $3 gebraucht.$\r$\n$\r$\nEs wurde nichts geändert. Schaffen Sie etwas Platz, und starten Sie die Installation dann noch einmal."
+LangString NotElevated 1031 "Um dies für alle zu tun, die diesen Computer benutzen, sind Administratorrechte nötig.$\r$\n$\r$\nDas Programm wurde weder installiert noch entfernt."
+LangString DiskFull 1031 "Für Gateway Companion ist nicht genug Platz frei. Während der Installation werden $1 MB auf Laufwerk $3 gebraucht.$\r$\n$\r$\nEs wurde nichts geändert. Schaffen Sie etwas Platz, und starten Sie die Installation dann noch einmal."
 LangString OldWindows 1031 "Gateway Companion braucht Windows 10, Version 1809, oder neuer. Es wurde nichts geändert."
 
 LangString RemoveTitle 1031 "Gateway Companion entfernen"

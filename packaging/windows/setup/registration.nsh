@@ -26,6 +26,24 @@ FunctionEnd
 !insertmacro REGISTRATION ""
 !insertmacro REGISTRATION "un."
 
+; $1: whether Task Manager has switched it off, which an odd first byte says.
+Function IsSwitchedOff
+  StrCpy $2 -2147483647 ; HKEY_CURRENT_USER
+  ${If} $AllUsers == 1
+    StrCpy $2 -2147483646 ; HKEY_LOCAL_MACHINE
+  ${EndIf}
+  System::Alloc 64
+  Pop $3
+  System::Call 'advapi32::RegGetValueW(p r2, w "${SWITCHED_OFF_KEY}", w "${NAME}", i 0x10008, p 0, p r3, *i 64) i .r1'
+  ${If} $1 = 0
+    System::Call "*$3(&i1 .r1)"
+    IntOp $1 $1 & 1
+  ${Else}
+    StrCpy $1 0
+  ${EndIf}
+  System::Free $3
+FunctionEnd
+
 ; The program's own settings write and read the very same value (app/platforms).
 Function StartAtLogin
   WriteRegStr SHCTX "${RUN_KEY}" "${NAME}" '"$INSTDIR\${WINDOW}" --hidden'

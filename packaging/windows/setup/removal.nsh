@@ -192,18 +192,28 @@ Function un.RemoveProgram
 FunctionEnd
 
 Function un.RemoveElevated
+  DetailPrint "$(Removing)"
+  SetDetailsPrint none
   ${IfNot} ${Silent}
+    System::Call "kernel32::CloseHandle(p $OnlyOne)" ; else it would find us, and think that it is one too many
     ExecShellWait "runas" "$INSTDIR\${UNINSTALLER}" "/S _?=$INSTDIR"
   ${EndIf}
   ${If} ${FileExists} "$INSTDIR\${LIST}"
     ${Stop} ${EXIT_NO_RIGHTS} "$(NotElevated)"
   ${EndIf}
+  SetDetailsPrint both
+  Call un.RemoveStartAtLogin ; this person's own: the administrator may have been somebody else
 FunctionEnd
 
 Function un.AskToQuit
   ${Do}
     Call un.Quit
     ${If} $0 == 0
+      Return
+    ${EndIf}
+    StrCpy $0 ""
+    !insertmacro LOOK_WHETHER_RUNS "${WINDOW}"
+    ${If} $0 == "" ; what is damaged cannot say so itself, and shall go all the same
       Return
     ${EndIf}
     ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(StillOpen)" /SD IDCANCEL IDCANCEL`

@@ -51,7 +51,9 @@ FunctionEnd
 ; An upgrade keeps what was chosen before.
 Function ShowHowItIs
   ReadRegStr $0 SHCTX "${RUN_KEY}" "${NAME}"
+  Call IsSwitchedOff
   ${If} $0 != ""
+  ${AndIf} $1 = 0
     SendMessage $mui.FinishPage.ShowReadme ${BM_SETCHECK} ${BST_CHECKED} 0
   ${EndIf}
 FunctionEnd

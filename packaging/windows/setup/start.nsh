@@ -2,9 +2,12 @@
 ;
 ; What .onInit says is in the language of Windows, as another one that /LANG names only counts after it.
 
+Var OnlyOne
+
 !macro ONE_AT_A_TIME
   System::Call 'kernel32::CreateMutexW(p 0, i 0, w "GatewayCompanionSetup") p .r1 ?e'
   Pop $0
+  StrCpy $OnlyOne $1
   ${If} $0 = 183 ; ERROR_ALREADY_EXISTS
     ${Stop} ${EXIT_IN_USE} "$(OtherSetup)"
   ${EndIf}

@@ -86,8 +86,8 @@ class Windows:
         rows = re.findall(r"^    (.+?)    REG_\w+    (.*?)\r?$", done.stdout.decode("utf-8", "replace"), re.MULTILINE)
         return dict(rows)
 
-    def set_value(self, key: str, name: str, data: str) -> None:
-        command = ["wine", "reg", "add", key, "/v", name, "/d", data, "/f"]
+    def set_value(self, key: str, name: str, data: str, kind: str = "REG_SZ") -> None:
+        command = ["wine", "reg", "add", key, "/v", name, "/t", kind, "/d", data, "/f"]
         subprocess.run(command, env=self.environment, check=True, capture_output=True, timeout=_SECONDS)
 
     def shortcuts(self) -> dict[str, Path]:
