@@ -24,7 +24,7 @@ for file in "$@"; do
 	fi
 done
 for file in "$@"; do
-	case $file in
+	case ${file##*/} in
 	*.deb)
 		path=$(cd "$(dirname "$file")" && pwd)/$(basename "$file")
 		DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$path"

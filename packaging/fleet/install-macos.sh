@@ -31,7 +31,7 @@ for file in "$@"; do
 	fi
 done
 for file in "$@"; do
-	case $file in
+	case ${file##*/} in
 	*.dmg) install_from "$file" ;;
 	*preseed*.json)
 		install -d -o root -g wheel -m 0755 "$prepared"

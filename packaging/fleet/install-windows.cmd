@@ -10,11 +10,17 @@ pushd "%~dp0"
 set "setup="
 for %%f in (*Setup*.exe) do set "setup=%%f"
 if not defined setup (
-    echo There is no Setup.exe in %~dp0 1>&2
+    echo There is no Setup.exe in "%~dp0" 1>&2
     exit /b 9
 )
+rem Everybody may write where SYSTEM has its temporary files, and Setup runs what it unpacks there.
+set "TEMP=%programs%\Gateway Companion Setup"
+set "TMP=%TEMP%"
+mkdir "%TEMP%" 2>nul
 start "" /wait "%setup%" /S /ALLUSERS
-if errorlevel 1 exit /b %errorlevel%
+set "code=%errorlevel%"
+rmdir /s /q "%TEMP%" 2>nul
+if not "%code%"=="0" exit /b %code%
 if exist preseed.json (
     copy /y preseed.json "%programs%\Gateway Companion\preseed.json" >nul
     if errorlevel 1 exit /b 9

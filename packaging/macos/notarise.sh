@@ -1,7 +1,7 @@
 #!/bin/bash
 # Has Apple look at the signed disk image, and attaches its answer, so that macOS opens the program without a warning:
 #
-#     packaging/macos/notarise.sh dist/gateway-companion-0.1.0-macos-arm64.dmg
+#     packaging/macos/notarise.sh dist/Gateway-Companion-0.1.0-arm64.dmg
 #
 # From the environment: NOTARY_KEY (the .p8 file of an App Store Connect key, in base64), NOTARY_KEY_ID, NOTARY_ISSUER.
 # Without them Apple is not asked.

@@ -2,7 +2,7 @@
 # Signs the program or its disk image with a Developer ID, on a Mac:
 #
 #     packaging/macos/sign.sh "dist/Gateway Companion.app"
-#     packaging/macos/sign.sh dist/gateway-companion-0.1.0-macos-arm64.dmg
+#     packaging/macos/sign.sh dist/Gateway-Companion-0.1.0-arm64.dmg
 #
 # From the environment: MACOS_CERTIFICATE (the .p12 file, in base64) and MACOS_CERTIFICATE_PASSWORD. They go into a
 # keychain of this run's own, which is removed at its end; nothing of them is printed. Without them nothing is signed.

@@ -52,6 +52,14 @@ def test_what_is_prepared_and_handed_out_is_trusted(tmp_path: Path) -> None:
     assert (source.readable, source.keys) == (True, ("inferenceProvider",))
 
 
+def test_what_a_file_is_for_is_told_by_its_own_name(tmp_path: Path) -> None:
+    managed = tmp_path / "preseed" / "managed-settings.json"
+    managed.parent.mkdir()
+    managed.write_text("{}")
+    done = run(tmp_path / "root", managed)
+    assert done.stdout.split() == [str(tmp_path / "root/etc/claude-desktop/managed-settings.json")]
+
+
 def test_nothing_is_done_where_a_file_is_missing(tmp_path: Path) -> None:
     done = run(tmp_path / "root", FLEET / "preseed.json", tmp_path / "gone-managed.json")
     assert (done.returncode, (tmp_path / "root").exists()) == (2, False)
