@@ -52,6 +52,8 @@ def bundle() -> None:
     """`dist/gateway-companion`, on macOS also the application; with the licences of all that is in it."""
     shutil.rmtree(DIST, ignore_errors=True)
     python("packaging/icons/draw.py", BUILD / "icons")
+    # So that the same sources give the same modules, to the byte.
+    os.environ["PYTHONHASHSEED"] = "1"
     # Its own caches would keep what a change of the spec leaves out.
     folders: list[str | Path] = ["--distpath", DIST, "--workpath", BUILD / "pyinstaller"]
     python("-m", "PyInstaller", "--clean", "--noconfirm", "--log-level=WARN", *folders, "build.spec")
