@@ -105,6 +105,8 @@ TESTS = (
     Need("xdg-open", is_program, "xdg-utils"),
     Need("desktop-file-validate", is_program, "desktop-file-utils"),
     Need("appstreamcli", is_program, "appstream"),
+    Need("groff", is_program, "groff-base"),
+    Need("objdump", is_program, "binutils"),
     Need("shellcheck", is_program, "shellcheck"),
     Need("makensis", is_program, "nsis"),
 )

@@ -18,6 +18,7 @@ from app.domain.findings import FindingId
 from app.domain.goal import Handover
 from app.domain.model import ApiKey
 from app.flows.parts import Parts
+from app.platforms.screen import HIDDEN
 from app.words.speech import Speech, for_language
 
 _CATALOGUES = Path(__file__).resolve().parents[2] / "resources" / "locale"
@@ -29,6 +30,9 @@ def execute(arguments: list[str], environment: Mapping[str, str]) -> int:
         from app.practice.serve import main as practise
 
         return practise(arguments[1:])
+    if arguments in ([], [HIDDEN]):
+        sys.stderr.write(_no_window(for_language(None, _CATALOGUES)) + "\n")
+        return exit_status.USAGE
     options = parser().parse_args(arguments)
     speech = for_language(options.lang, _CATALOGUES)
     try:
@@ -42,6 +46,13 @@ def execute(arguments: list[str], environment: Mapping[str, str]) -> int:
     except KeyboardInterrupt:
         sys.stderr.write(speech.say("Stopped.") + "\n")
         return 130
+
+
+def _no_window(speech: Speech) -> str:
+    return speech.say(
+        "There is no screen here, so there is no window. Type “gateway-companion status” to see how things stand, or "
+        "“gateway-companion --help” for all that can be done from here."
+    )
 
 
 async def _run(options: argparse.Namespace, environment: Mapping[str, str], speech: Speech) -> int:

@@ -24,6 +24,7 @@ from app.ui.practice_process import PracticeProcess
 from app.ui.quitting import QuitRequests
 from app.ui.single_instance import SingleInstance
 from app.ui.store import Store
+from app.ui.style.icons import app_icon
 from app.ui.style.theme import Theme
 from app.ui.tasks import Tasks
 from app.ui.termination import Termination
@@ -52,6 +53,7 @@ class Session:
         self._controller = Controller(parts, self.store, self._tasks, self._monitor, changes)
         self._theme = Theme(app)
         self._theme.apply()
+        window.setWindowIcon(app_icon())
         self._instance = SingleInstance(server)
         self._practice = PracticeProcess()
         self._views = Views(window, speech, self._controller, practice=parts.data.practice)

@@ -21,7 +21,11 @@ def test_it_imports_the_standard_library_and_itself(path: Path) -> None:
             names = [str(node.module)]
         for name in names:
             is_qt = name.split(".")[0] == "PySide6" and path.name == "claude_window.py"
-            assert is_qt or name.split(".")[0] in sys.stdlib_module_names or name.startswith("app.practice")
+            assert (
+                is_qt
+                or name.split(".")[0] in sys.stdlib_module_names
+                or name.startswith(("app.practice", "app.bundle"))
+            )
 
 
 def test_qt_is_loaded_only_for_a_window() -> None:

@@ -101,10 +101,18 @@ def test_what_could_not_begin_has_the_same_keys(world: World) -> None:
     status, report = world.run("status")
     assert (status, ids(report)) == (3, {"gateway-address-refused"})
     has_the_keys_of_a_status(report)
-    for command in ("setup", "repair", "undo"):
+    for command in ("setup", "repair"):
         status, report = world.run(command, "--yes")
         assert (status, ids(report, "blocked")) == (3, {"gateway-address-refused"})
         has_the_keys_of_a_change(report)
+
+
+@on_a_new_computer
+def test_an_undo_needs_no_gateway(world: World) -> None:
+    assert world.set_up()[0] == 0
+    world.environment["GATEWAY_COMPANION_BASE_URL"] = "http://gateway.invalid/api"
+    status, report = world.run("undo", "--yes")
+    assert (status, report["applied"]) == (0, True)
 
 
 @on_a_new_computer
@@ -234,7 +242,7 @@ def test_no_command_loads_qt_and_offline_loads_no_network(world: World) -> None:
 
 
 def run_bare(*arguments: str) -> tuple[int, str, str]:
-    """Where there is no screen, so that no arguments at all are a wrong command line too."""
+    """Where there is no screen, so that no arguments at all open no window."""
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     env = {name: value for name, value in os.environ.items() if name not in screens}
     done = subprocess.run([*PROGRAM, *arguments], capture_output=True, text=True, check=False, env=env, timeout=60)
@@ -242,7 +250,7 @@ def run_bare(*arguments: str) -> tuple[int, str, str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("--nothing",), ("status", "--nothing"), ("fly",), ("setup", "--model")], ids=" ".join
+    "arguments", [("--nothing",), ("status", "--nothing"), ("fly",), ("setup", "--model")], ids=" ".join
 )
 def test_what_cannot_be_typed(arguments: tuple[str, ...]) -> None:
     status, out, err = run_bare(*arguments)
@@ -256,3 +264,10 @@ def test_version_and_help() -> None:
     assert (status, err) == (0, "")
     assert all(command in out for command in ("status", "setup", "repair", "undo", "models", "practice"))
     assert all(flag in run_bare("setup", "--help")[1] for flag in ("--key-stdin", "--no-restart", "--end-claude"))
+
+
+@pytest.mark.parametrize("arguments", [(), ("--hidden",)], ids=" ".join)
+def test_without_a_screen_it_says_what_can_be_done(arguments: tuple[str, ...]) -> None:
+    status, out, err = run_bare(*arguments)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "gateway-companion status" in err

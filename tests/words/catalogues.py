@@ -145,7 +145,8 @@ DETAILS: dict[FindingId, list[Detail]] = {
     _F.CLAUDE_DID_NOT_START: [NoDetail(), AtFile(PATH, text=QUOTE), AtFile(PATH)],
     _F.CHANGED_MEANWHILE: [AtFile(PATH)],
     _F.WRITE_FAILED: [
-        AtFile(PATH, r) for r in (_R.PERMISSION, _R.READ_ONLY, _R.NO_SPACE, _R.NO_SUCH_PLACE, _R.NOT_A_FILE, _R.OTHER, None)
+        AtFile(PATH, r)
+        for r in (_R.PERMISSION, _R.READ_ONLY, _R.NO_SPACE, _R.NO_SUCH_PLACE, _R.NOT_A_FILE, _R.OTHER, None)
     ],
     _F.START_AT_LOGIN_UNCHANGED: [
         *(AtFile(PATH, r) for r in (_R.NOT_OURS, _R.NO_PROGRAM, _R.PERMISSION, _R.READ_ONLY, _R.NO_SPACE, _R.OTHER)),

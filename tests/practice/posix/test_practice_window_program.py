@@ -161,4 +161,4 @@ def test_it_looks_as_the_person_is_used_to(tmp_path: Path) -> None:
 def test_the_window_is_this_very_program(monkeypatch: pytest.MonkeyPatch) -> None:
     assert window_command() == [sys.executable, "-m", "app"]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert window_command() == [sys.executable]
+    assert window_command() == [str(Path(sys.executable).with_name("Gateway Companion"))]
