@@ -1,6 +1,6 @@
 """What a release needs before and after the builds; .github/workflows/release.yml calls it (standard library only):
 
-python3 packaging/release.py check TAG        refuses a tag that is not this version, or that CHANGELOG.md does not tell of
+python3 packaging/release.py check TAG        refuses a tag that is not this version, and a version that CHANGELOG.md does not tell of
 python3 packaging/release.py notes            what CHANGELOG.md tells of this version
 python3 packaging/release.py sums FOLDER      writes SHA256SUMS of all files in there
 """
@@ -37,6 +37,8 @@ def check(tag: str) -> int:
     problems = []
     if tag != f"v{version()}":
         problems.append(f"The tag is {tag}, and app/__init__.py says {version()}: v{version()} would be right.")
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version()):
+        problems.append(f"Windows and macOS only take three numbers for a version, not {version()}.")
     if not notes:
         problems.append(f"CHANGELOG.md tells nothing of {version()}.")
     if UNFINISHED in heading:

@@ -55,6 +55,15 @@ def test_a_version_that_is_not_told_of_is_refused(project: Path, heading: str, w
     assert why in done.stdout
 
 
+@pytest.mark.parametrize("version", ["1.2.0rc1", "1.2", "1.2.0-1"])
+def test_a_version_that_not_every_system_takes_is_refused(project: Path, version: str) -> None:
+    (project / "app" / "__init__.py").write_text(f'__version__ = "{version}"\n')
+    (project / "CHANGELOG.md").write_text(f"# Changelog\n\n## {version}, 3 May 2027\n\n- Faster.\n")
+    done = release(project, "check", f"v{version}")
+    assert done.returncode == 1
+    assert "three numbers" in done.stdout
+
+
 def test_a_program_that_leads_people_elsewhere_is_refused(project: Path) -> None:
     done = release(project, "check", "v1.2.0", repository="somebody/else")
     assert done.returncode == 1

@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,19 @@ def test_both_builds_and_tests_happen_on_every_system() -> None:
     found = {step.job for step in RUNS if "packaging/dev.py test" in step.run and step.workflow == "release"}
     packed = {step.job for step in RUNS if "packaging/dev.py package" in step.run}
     assert found == packed == {"linux", "windows-programs", "macos"}
+
+
+def test_what_one_job_takes_another_has_left() -> None:
+    """By name, from a job that it waits for; the last one takes something of each."""
+    release = [step for step in STEPS if step.workflow == "release"]
+    left = {str(step.shown["name"]): step.job for step in release if "upload-artifact" in step.uses}
+    taken = [step for step in release if "download-artifact" in step.uses]
+    assert {step.job for step in taken} == {"windows-setup", "windows", "publish"}
+    for step in taken:
+        pattern = str(step.shown.get("name") or step.shown["pattern"])
+        found = {job for name, job in left.items() if fnmatch(name, pattern)}
+        waits = jobs(ROOT / ".github" / "workflows" / "release.yml")[step.job]["needs"]
+        assert found == (set(waits) if isinstance(waits, list) else {waits}), step.name
 
 
 def test_nothing_is_published_before_all_three_are_built() -> None:
