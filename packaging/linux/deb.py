@@ -77,8 +77,9 @@ def files(tree: Path, bundle: Path, control: str) -> None:
     documents.mkdir(parents=True)
     (documents / "copyright").write_text(copyright_file(), "utf-8")
     (documents / "changelog.gz").write_bytes(gzip.compress(changelog(control).encode(), mtime=0))
-    if (bundle / "_internal" / LICENCES).is_file():
-        (documents / LICENCES).symlink_to(f"../../../lib/{NAME}/_internal/{LICENCES}")
+    if not (bundle / "_internal" / LICENCES).is_file():
+        sys.exit(f"The bundle has no {LICENCES}, without which nothing of it may be handed on")
+    (documents / LICENCES).symlink_to(f"../../../lib/{NAME}/_internal/{LICENCES}")
     overrides = tree / "usr" / "share" / "lintian" / "overrides" / NAME
     overrides.parent.mkdir(parents=True)
     shutil.copy(HERE / "debian" / "lintian-overrides", overrides)

@@ -2,6 +2,7 @@
 # Installs Gateway Companion for you alone, without administrator rights. Run it again to upgrade.
 # Nothing that is there is touched before the new copy is whole and has been seen to run.
 set -eu
+umask go-w
 
 die() {
 	printf '%s\n' "$@" >&2
@@ -69,6 +70,7 @@ new=$target.new.$$
 trap 'rm -rf -- "$new"' EXIT
 trap 'exit 1' HUP INT TERM
 mkdir -p -- "$lib" "$bin" "$share"
+rm -rf -- "$new"
 cp -RP -- "$here/program" "$new" || die 'It could not be copied. What was there is unchanged.'
 cp -- "$here/uninstall.sh" "$new/uninstall.sh"
 if ! said=$("$new/gateway-companion" --version 2>&1); then

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -108,3 +109,41 @@ def test_what_a_bundle_needs_is_told_with_its_package(tmp_path: Path) -> None:
     (tmp_path / "program").write_bytes(Path(sys.executable).resolve().read_bytes())
     told = dict(line.split()[:2] for line in run(sys.executable, LINUX / "needs.py", tmp_path).splitlines())
     assert told["libc.so.6"] == "libc6"
+
+
+def removal(tmp_path: Path, *homes: Path) -> str:
+    """What the package says before it is removed, where these are the computer's people."""
+    people = "".join(f"{home.name}:x:1000:1000::{home}:/bin/sh\n" for home in homes)
+    (tmp_path / "bin").mkdir()
+    getent = tmp_path / "bin" / "getent"
+    getent.write_text(f"#!/bin/sh\ncat <<'END'\n{people}END\n")
+    getent.chmod(0o755)
+    done = subprocess.run(
+        ["sh", LINUX / "debian" / "prerm", "remove"],
+        env={"PATH": f"{getent.parent}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_a_removal_names_whose_claude_counts_on_it_whatever_lies_in_their_homes(tmp_path: Path) -> None:
+    ada, bob, eve, joe = (tmp_path / name for name in ("ada", "bob", "eve", "joe"))
+    profile = Path(".config/Claude-3p/configLibrary") / f"{PROFILE_ID}.json"
+    for home in (ada, bob, eve, joe):
+        (home / profile).parent.mkdir(parents=True)
+    launcher = ada / ".local" / "share" / "gateway-companion" / "bin" / "gateway-credential"
+    launcher.parent.mkdir(parents=True)
+    launcher.touch()
+    (ada / profile).write_text(f'{{"{HELPER}": "{launcher}"}}')
+    (bob / profile).write_text("{}")
+    os.mkfifo(eve / profile)  # reading it would wait for ever
+    with (joe / profile).open("wb") as large:
+        large.truncate(1 << 40)  # takes no room, but hours to read
+    said = removal(tmp_path, ada, bob, eve, joe)
+    assert "Claude Desktop of ada still gets its key through Gateway Companion" in said
+    assert "Claude Desktop of bob joe still uses OpenRouter with its own copy of the key." in said
+    assert "eve" not in said
