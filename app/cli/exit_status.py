@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.domain.diagnosis import Diagnosis
+from app.domain.finding_ids import GATEWAY_IN_THE_WAY
 from app.domain.findings import Finding, FindingId, Severity
 from app.domain.journal import ChangeKind
 from app.domain.outcome import Outcome
@@ -33,7 +34,6 @@ _PERSON = frozenset(
         FindingId.PRESEED_DAMAGED,
     }
 )
-_GATEWAY = frozenset({FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED})
 
 
 def of_findings(findings: Iterable[Finding]) -> int:
@@ -41,7 +41,7 @@ def of_findings(findings: Iterable[Finding]) -> int:
     serious = [f for f in findings if f.severity is not Severity.INFO]
     if any(_needs_person(f) for f in serious):
         return PERSON
-    if any(f.id in _GATEWAY for f in serious):
+    if any(f.id in GATEWAY_IN_THE_WAY for f in serious):
         return GATEWAY
     return FINDINGS if serious else DONE
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from app.domain import diagnosis_claude, diagnosis_gateway, diagnosis_settings, managed
 from app.domain.claude_settings import PROFILE_ID, PROFILE_NAME
 from app.domain.facts import Facts, StoredKey
+from app.domain.finding_ids import GATEWAY_IN_THE_WAY
 from app.domain.findings import (
     AtFile,
     Detail,
@@ -25,7 +26,6 @@ from app.domain.model import KeyInfo
 from app.domain.secret_ref import Keychain
 
 _ORDER = {Severity.PROBLEM: 0, Severity.ATTENTION: 1, Severity.INFO: 2}
-_NETWORK_CAUSES = {FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _without_consequences(findings: list[Finding]) -> list[Finding]:
 def _not_checked(facts: Facts, findings: list[Finding], uses: bool | None) -> tuple[str, ...]:
     topics = [] if facts.claude.installation is None or uses is not None else ["claude"]
     seen = facts.gateway
-    if seen is None or {f.id for f in findings} & _NETWORK_CAUSES:
+    if seen is None or {f.id for f in findings} & GATEWAY_IN_THE_WAY:
         return (*topics, "gateway", "key", "credit", "models")
     if not isinstance(facts.keychain, StoredKey):
         return (*topics, "key", "credit", "models")

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from app.domain import claude_models
 from app.domain.credit import credit_findings
 from app.domain.facts import Facts
+from app.domain.finding_ids import GATEWAY_IN_THE_WAY
 from app.domain.findings import Finding, FindingId, Listed, Named, found
 from app.domain.goal import Goal, Tier
 from app.domain.model import KeyInfo
-
-_WHOLE = {FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED}
 
 
 def gateway(facts: Facts, goal: Goal) -> Iterator[Finding]:
@@ -22,7 +21,7 @@ def gateway(facts: Facts, goal: Goal) -> Iterator[Finding]:
     if seen.incidents:
         yield found(FindingId.GATEWAY_DEGRADED, Named(seen.incidents[0].title))
     failures = [part for part in (seen.key, seen.balance, seen.models) if isinstance(part, Finding)]
-    whole = [f for f in failures if f.id in _WHOLE]
+    whole = [f for f in failures if f.id in GATEWAY_IN_THE_WAY]
     if whole and not isinstance(seen.key, KeyInfo):
         yield whole[0]
         return

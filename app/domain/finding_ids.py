@@ -84,6 +84,10 @@ class FindingId(StrEnum):
     START_AT_LOGIN_UNCHANGED = "start-at-login-unchanged"
 
 
+GATEWAY_IN_THE_WAY = frozenset({FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED})
+"""Nothing was heard from the gateway itself, so nothing it would have told is known."""
+
+
 class Reason(StrEnum):
     """Why something failed, for the findings that have several causes."""
 

@@ -13,6 +13,7 @@ from app.domain.desired import edits, wanted
 from app.domain.diagnosis import Diagnosis, diagnose, is_set_up
 from app.domain.documents import Absent, Document, Loaded, Role, RootFacts
 from app.domain.facts import Facts
+from app.domain.finding_ids import GATEWAY_IN_THE_WAY
 from app.domain.findings import AtFile, Finding, FindingId, Reason, Severity, found
 from app.domain.goal import Goal, Handover
 from app.domain.journal import ChangeKind
@@ -127,7 +128,6 @@ _BLOCKING = frozenset(
         _F.NO_MODELS,
     }
 )
-_BLOCKING_SETUP_ONLY = frozenset({_F.GATEWAY_UNREACHABLE, _F.GATEWAY_INTERCEPTED})
 
 
 def plan_change(kind: ChangeKind, facts: Facts, goal: Goal, take_out: frozenset[str] = frozenset()) -> Plan:
@@ -153,7 +153,7 @@ def plan_change(kind: ChangeKind, facts: Facts, goal: Goal, take_out: frozenset[
 
 
 def _blocking(kind: ChangeKind, facts: Facts, diagnosis: Diagnosis, take_out: frozenset[str]) -> Iterator[Finding]:
-    stops = _BLOCKING | _BLOCKING_SETUP_ONLY if kind is ChangeKind.SETUP else _BLOCKING
+    stops = _BLOCKING | GATEWAY_IN_THE_WAY if kind is ChangeKind.SETUP else _BLOCKING
     for finding in diagnosis.findings:
         if finding.id is _F.MANAGED_BY_THIS and kind is ChangeKind.SETUP:
             yield finding.as_(Severity.PROBLEM)  # there is nothing to set up, which is not what was asked for

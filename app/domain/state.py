@@ -9,7 +9,8 @@ from typing import TypeVar
 from app.domain import managed
 from app.domain.entry import Entry, EntryFailed, EntryWorks, NoEntry
 from app.domain.facts import GatewayFacts, StoredKey
-from app.domain.findings import Finding, FindingId
+from app.domain.finding_ids import GATEWAY_IN_THE_WAY
+from app.domain.findings import Finding
 from app.domain.goal import Handover
 from app.domain.loadable import Failed, Loadable, Loading, Ready, known
 from app.domain.login_start import AtLogin
@@ -178,8 +179,7 @@ def _models(gateway: GatewayFacts) -> tuple[Model, ...] | Finding | None:
 
 
 def _latency(gateway: GatewayFacts) -> float | Finding | None:
-    unreachable = {FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED}
-    if isinstance(gateway.key, Finding) and gateway.key.id in unreachable:
+    if isinstance(gateway.key, Finding) and gateway.key.id in GATEWAY_IN_THE_WAY:
         return gateway.key
     return gateway.latency
 

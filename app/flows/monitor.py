@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from app.domain.errors import AppError
-from app.domain.findings import Finding, FindingId
+from app.domain.finding_ids import GATEWAY_IN_THE_WAY
+from app.domain.findings import Finding
 from app.domain.outcome import Look
 from app.flows.parts import Parts
 from app.flows.refresh import glance, refresh
@@ -17,7 +18,6 @@ EVERY = 300.0
 """Seconds between two looks that ask the gateway."""
 AGAIN = 5.0
 """Seconds until the next where it could not be reached, as at the login; then twice as long each time, up to `EVERY`."""
-_NETWORK = frozenset({FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Monitor:
 
     def _pause(self, look: Look | None) -> float:
         """From this look at everything to the next."""
-        if look is None or not any(finding.id in _NETWORK for finding in look.diagnosis.findings):
+        if look is None or not any(finding.id in GATEWAY_IN_THE_WAY for finding in look.diagnosis.findings):
             self._again = AGAIN
             return self._every
         pause, self._again = self._again, min(2 * self._again, self._every)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.domain.credit import credit
 from app.domain.diagnosis import is_set_up
-from app.domain.findings import Finding, FindingId, Severity
+from app.domain.finding_ids import GATEWAY_IN_THE_WAY
+from app.domain.findings import Finding, Severity
 from app.domain.gateway_address import person_link
 from app.domain.loadable import known
 from app.domain.preferences import TrayColour
@@ -26,7 +27,6 @@ from app.words.status import hero
 
 _SIZES = (16, 22, 24, 32, 44, 64)
 _LARGE = 20
-_NETWORK = frozenset({FindingId.GATEWAY_UNREACHABLE, FindingId.GATEWAY_INTERCEPTED})
 
 
 class Tray(QObject):
@@ -154,7 +154,7 @@ def status_of(state: AppState, speech: Speech) -> tuple[str, str, Tone]:
             return line, "tray-ok", Tone.OK
         case None:
             return line, "tray-unknown", Tone.OFF
-        case False if all(f.id in _NETWORK for f in diagnosis.findings if f.severity is not Severity.INFO):
+        case False if all(f.id in GATEWAY_IN_THE_WAY for f in diagnosis.findings if f.severity is not Severity.INFO):
             return line, "tray-unknown", Tone.OFF  # nothing is wrong here, as far as anybody can tell
         case False if diagnosis.findings[0].severity is Severity.PROBLEM:
             return line, "tray-problem", Tone.BAD

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.diagnosis import Diagnosis, is_set_up
+from app.domain.finding_ids import GATEWAY_IN_THE_WAY
 from app.domain.findings import Because, Finding, FindingId, Reason, Severity, Until
 from app.domain.gateway_address import person_link
 from app.domain.journal import ChangeKind
@@ -67,8 +68,7 @@ class Judgement:
 
 
 _F = FindingId
-_NETWORK = frozenset({_F.GATEWAY_UNREACHABLE, _F.GATEWAY_INTERCEPTED})
-_TOLD_ABOVE = _NETWORK | {_F.CREDIT_LOW, _F.RATE_LIMITED, _F.MANAGEMENT_KEY_REJECTED}
+_TOLD_ABOVE = GATEWAY_IN_THE_WAY | {_F.CREDIT_LOW, _F.RATE_LIMITED, _F.MANAGEMENT_KEY_REJECTED}
 _SHOWN_BY_CARDS = frozenset({_F.CLAUDE_NOT_RUNNING, _F.NOT_CONFIRMED})
 _CREDIT = frozenset({_F.NO_CREDIT, _F.CREDIT_LOW, _F.LIMIT_REACHED})
 _HELPS: dict[FindingId, Help] = {
@@ -132,7 +132,7 @@ def _state(diagnosis: Diagnosis, ids: set[FindingId]) -> State:
             return State.OK
         case None:
             return State.UNKNOWN
-        case False if ids <= _NETWORK:
+        case False if ids <= GATEWAY_IN_THE_WAY:
             return State.UNKNOWN
         case False if diagnosis.findings[0].severity is Severity.PROBLEM:
             return State.PROBLEM
