@@ -149,6 +149,7 @@ class Fields(QWidget):
             self._grid.addWidget(Line(), at, 0, 1, 3)
             at += 1
         shown = Text(value, Role.CODE).selectable()
+        shown.setContentsMargins(0, 4, 0, 4)  # two lines of it shall not touch the rule between the rows
         shown.setAccessibleName(f"{label}: {value}")
         self._grid.addWidget(Text(label, Role.SMALL, Tone.TEXT2), at, 0)
         self._grid.addWidget(shown, at, 1)
