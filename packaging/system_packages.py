@@ -46,10 +46,6 @@ def is_program(name: str) -> bool:
     return shutil.which(name) is not None
 
 
-def is_wine(name: str) -> bool:
-    return is_program(name) or (Path("/usr/lib/wine") / name).exists()
-
-
 def is_bus_service(name: str) -> bool:
     return any((Path(folder) / f"dbus-1/services/{name}.service").exists() for folder in DATA)
 
@@ -116,7 +112,7 @@ INSTALLERS = (
     Need("strip", is_program, "binutils"),
     Need("lintian", is_program, "lintian"),
     Need("mmdebstrap", is_program, "mmdebstrap"),
-    Need("wine64", is_wine, "wine64"),
+    Need("wine", is_program, "wine"),
 )
 PICTURES = (*WINDOW, INTER)
 GROUPS = {"window": WINDOW, "tests": TESTS, "installers": INSTALLERS, "pictures": PICTURES}
